@@ -1,0 +1,59 @@
+namespace CrossBorderSoc.Contracts;
+
+/// <summary>Every published limit of the grid, in one place. Constants only: no bound depends on stored data.</summary>
+public static class Bounds
+{
+    /// <summary>Most sightings in one batch.</summary>
+    public const int BatchSightingsMax = 10_000;
+
+    /// <summary>Most bytes of one encoded batch message (4 MiB).</summary>
+    public const int BatchBytesMax = 4 * 1024 * 1024;
+
+    /// <summary>Most observables that one sighting may name, after repeated ones are dropped.</summary>
+    public const int SightingObservablesMax = 64;
+
+    /// <summary>Most bytes of an observable's canonical text in UTF-8 (8 KiB).</summary>
+    public const int ObservableBytesMax = 8 * 1024;
+
+    /// <summary>Most recipients of one marking.</summary>
+    public const int MarkingRecipientsMax = 64;
+
+    /// <summary>Most bytes of one recipient, prefix included.</summary>
+    public const int RecipientBytesMax = 256;
+
+    /// <summary>Most distinct markings of one owner on one observable; one more is refused as TOO_MANY_MARKINGS.</summary>
+    public const int MarkingsPerOwnerMax = 256;
+
+    /// <summary>Most techniques of one sighting.</summary>
+    public const int SightingTechniquesMax = 32;
+
+    /// <summary>Most bytes of a sighting's description in UTF-8.</summary>
+    public const int DescriptionBytesMax = 4 * 1024;
+
+    /// <summary>Most bytes of a producer's source reference in UTF-8.</summary>
+    public const int SourceRefBytesMax = 256;
+
+    /// <summary>Most bytes of an asset's identifier, sector, service, criticality or supplier in UTF-8.</summary>
+    public const int AssetFieldBytesMax = 256;
+
+    /// <summary>Most software entries of one asset.</summary>
+    public const int AssetSoftwareMax = 32;
+
+    /// <summary>How far a sighting's last-seen may lie in the future, in milliseconds (24 hours).</summary>
+    public const long FutureMillisecondsMax = 24L * 3600 * 1000;
+
+    /// <summary>Default retention of evidence in days; a sighting last seen before it is refused.</summary>
+    public const int RetentionDaysDefault = 400;
+
+    /// <summary>Neighbours kept and counted per compartment and neighbour type; also the hub cap (design 3.3).</summary>
+    public const int NeighboursKeptMax = 100;
+
+    /// <summary>Techniques kept per view, newest first.</summary>
+    public const int TechniquesKeptMax = 64;
+
+    /// <summary>Assets kept per view, newest first.</summary>
+    public const int AssetsKeptMax = 100;
+
+    /// <summary>Hours kept in a histogram: the newest hours in which something was seen.</summary>
+    public const int HistogramHoursMax = 1_024;
+}

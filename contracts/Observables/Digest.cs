@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CrossBorderSoc.Contracts.Observables;
+
+/// <summary>A SHA-256 digest as a value: what stores key by, in place of a value of any length (design 4).</summary>
+public readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
+{
+    /// <summary>Length in bytes.</summary>
+    public const int Size = 32;
+
+    /// <summary>SHA-256 over the type's byte and the canonical text in UTF-8.</summary>
+    public static Digest Of(in Observable observable) => Of((byte)observable.Type, observable.Text);
+
+    /// <summary>SHA-256 over owner and asset identifier, apart from every observable's.</summary>
+    public static Digest OfAsset(string owner, string asset) => Of(AssetDomain, owner + "\n" + asset);
+
+    /// <summary>Reads 32 bytes.</summary>
+    public static Digest Read(ReadOnlySpan<byte> bytes) => new(
+        BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
+        BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]), BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]));
+
+    /// <summary>Writes 32 bytes.</summary>
+    public void Write(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, A);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], B);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[16..], C);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], D);
+    }
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => A.GetHashCode();
+
+    // Outside the range of ObservableType, so an asset never shares a digest with an observable.
+    private const byte AssetDomain = 0xFF;
+
+    private static Digest Of(byte domain, string text)
+    {
+        var size = 1 + Encoding.UTF8.GetMaxByteCount(text.Length);
+        byte[]? rented = null;
+        var buffer = size <= 512 ? stackalloc byte[size] : rented = ArrayPool<byte>.Shared.Rent(size);
+        buffer[0] = domain;
+        var used = 1 + Encoding.UTF8.GetBytes(text, buffer[1..]);
+        Span<byte> hash = stackalloc byte[Size];
+        SHA256.HashData(buffer[..used], hash);
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return Read(hash);
+    }
+}
