@@ -1,0 +1,115 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Observables;
+
+namespace CrossBorderSoc.Grains.Ledger;
+
+/// <summary>
+/// The store port of a node: one ledger per home that the node carries. Bytes are opaque to it; what it owes is atomicity,
+/// durability, exact duplicates, gapless positions and order. Design, sections 5 and 6.
+/// </summary>
+/// <remarks>
+/// Positions of a home start at 1 and have no gap. Reads see every commit whose task has completed. A failed read or write
+/// throws <see cref="StoreUnavailableException"/>; a member never answers "nothing" because it could not look.
+/// </remarks>
+public interface IGridStore
+{
+    /// <summary>The homes that this store carries.</summary>
+    IReadOnlyCollection<Home> Homes { get; }
+
+    /// <summary>The ledger of a home; throws <see cref="ArgumentException"/> for a home that is not carried.</summary>
+    IHomeStore this[Home home] { get; }
+}
+
+/// <summary>What one home keeps: its ledger, its rows by subject, its snapshots and its documents.</summary>
+public interface IHomeStore
+{
+    /// <summary>The home.</summary>
+    Home Home { get; }
+
+    /// <summary>Identity of this ledger, made once at creation, and its epoch, which a loss of acknowledged records opens anew.</summary>
+    LedgerIdentity Identity { get; }
+
+    /// <summary>The position of the newest durable record; 0 if there is none.</summary>
+    long Head { get; }
+
+    /// <summary>
+    /// Commits a batch: finds duplicates and conflicts, then writes record, identifiers and rows in one atomic, synced write,
+    /// grouped with its neighbours. Completes when it is on disk. Waits while the bounded queue is full.
+    /// </summary>
+    ValueTask<CommitReceipt> Commit(PreparedBatch batch, CancellationToken cancellation);
+
+    /// <summary>Applies a release from another home at the hub: record, rows and watermark in one atomic write.</summary>
+    /// <returns>The watermark after the call: <c>release.To</c> when applied; otherwise what it is, and nothing has changed,
+    /// because the range did not start at it.</returns>
+    ValueTask<Watermark> Apply(PreparedRelease release, CancellationToken cancellation);
+
+    /// <summary>How far the releases of a home's ledger have been applied here; position 0 if never.</summary>
+    ValueTask<Watermark> ReadWatermark(Home from, CancellationToken cancellation);
+
+    /// <summary>The newest snapshot of a subject, or null.</summary>
+    ValueTask<Snapshot?> ReadSnapshot(SubjectFamily family, Digest subject, CancellationToken cancellation);
+
+    /// <summary>Writes a snapshot if it is newer than the stored one. Not synced: it is derived.</summary>
+    ValueTask WriteSnapshot(SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation);
+
+    /// <summary>Rows of a subject with a position above <paramref name="after"/>, ascending, at most <paramref name="max"/>.</summary>
+    ValueTask<IReadOnlyList<Row>> ReadRows(
+        SubjectFamily family, Digest subject, long after, int max, CancellationToken cancellation);
+
+    /// <summary>Rows of a subject with a position below <paramref name="before"/>, descending, at most <paramref name="max"/>.</summary>
+    ValueTask<IReadOnlyList<Row>> ReadRowsBackwards(
+        SubjectFamily family, Digest subject, long before, int max, CancellationToken cancellation);
+
+    /// <summary>One record, or null when retention has removed it.</summary>
+    ValueTask<LedgerRecord?> ReadRecord(long position, CancellationToken cancellation);
+
+    /// <summary>Records above <paramref name="after"/>, ascending, at least one if there is one, then up to
+    /// <paramref name="maxBytes"/> bytes.</summary>
+    ValueTask<IReadOnlyList<LedgerRecord>> ReadLedger(long after, int maxBytes, CancellationToken cancellation);
+
+    /// <summary>Completes when <see cref="Head"/> is above a position (at once if it is already).</summary>
+    Task WaitForHead(long above, CancellationToken cancellation);
+
+    /// <summary>A small named document (policy, keys), or null.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> ReadDocument(string name, CancellationToken cancellation);
+
+    /// <summary>Replaces a document, synced.</summary>
+    ValueTask WriteDocument(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation);
+}
+
+/// <summary>Which actor's rows: they have separate key spaces.</summary>
+public enum SubjectFamily : byte
+{
+    /// <summary>Rows of an observable.</summary>
+    Indicator = 1,
+    /// <summary>Rows of an asset.</summary>
+    Asset = 2,
+}
+
+/// <summary>Identity (random, made once) and epoch (from 1) of a ledger.</summary>
+public readonly record struct LedgerIdentity(Guid Id, int Epoch);
+
+/// <summary>How far a ledger has been applied at the hub.</summary>
+public readonly record struct Watermark(LedgerIdentity Ledger, long Position);
+
+/// <summary>A folded state and the position up to which (inclusive) it holds every row.</summary>
+public readonly record struct Snapshot(long Position, ReadOnlyMemory<byte> Content);
+
+/// <summary>What one commit holds of one subject: fragments in the order of their commit.</summary>
+/// <param name="Position">The position of the last record of the commit: the row's key.</param>
+/// <param name="Fragments">The fragments, each with the position of its record.</param>
+public sealed record Row(long Position, IReadOnlyList<RowFragment> Fragments);
+
+/// <summary>One opaque fragment and the record that it came with.</summary>
+public readonly record struct RowFragment(long RecordPosition, ReadOnlyMemory<byte> Content);
+
+/// <summary>A ledger record as it was committed.</summary>
+/// <param name="Position">Gapless position, from 1.</param>
+/// <param name="Header">The batch's header, opaque.</param>
+/// <param name="Items">Per item of the batch its bytes, in the batch's order; empty where the item was a duplicate or was refused.</param>
+/// <param name="Preamble">What the batch's items share (the table of markings), opaque.</param>
+public sealed record LedgerRecord(
+    long Position, ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte> Preamble, IReadOnlyList<ReadOnlyMemory<byte>> Items);
+
+/// <summary>The store cannot read or write now (disk full, failed sync). Nothing was acknowledged.</summary>
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
