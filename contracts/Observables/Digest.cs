@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace CrossBorderSoc.Contracts.Observables;
 
@@ -37,16 +36,23 @@ public readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
     // Outside the range of ObservableType, so an asset never shares a digest with an observable.
     private const byte AssetDomain = 0xFF;
 
+    /// <summary>SHA-256 over the encoded form of an observable: the type's byte, then its text in UTF-8.</summary>
+    public static Digest OfEncoded(ReadOnlySpan<byte> typeAndText)
+    {
+        Span<byte> hash = stackalloc byte[Size];
+        SHA256.HashData(typeAndText, hash);
+        return Read(hash);
+    }
+
     private static Digest Of(byte domain, string text)
     {
-        var size = 1 + Encoding.UTF8.GetMaxByteCount(text.Length);
+        var size = 1 + System.Text.Encoding.UTF8.GetMaxByteCount(text.Length);
         byte[]? rented = null;
         var buffer = size <= 512 ? stackalloc byte[size] : rented = ArrayPool<byte>.Shared.Rent(size);
         buffer[0] = domain;
-        var used = 1 + Encoding.UTF8.GetBytes(text, buffer[1..]);
-        Span<byte> hash = stackalloc byte[Size];
-        SHA256.HashData(buffer[..used], hash);
+        var used = 1 + System.Text.Encoding.UTF8.GetBytes(text, buffer[1..]);
+        var digest = OfEncoded(buffer[..used]);
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
-        return Read(hash);
+        return digest;
     }
 }

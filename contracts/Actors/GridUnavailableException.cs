@@ -1,0 +1,19 @@
+namespace CrossBorderSoc.Contracts.Actors;
+
+/// <summary>
+/// The grid cannot answer now: a store that cannot write, no valid policy, no silo of a jurisdiction, an error while deciding.
+/// Never rendered as absence. The message names no value and no organisation.
+/// </summary>
+[GenerateSerializer, Alias("GridUnavailableException")]
+public sealed class GridUnavailableException : Exception
+{
+    /// <summary>With a message for the operator and the caller.</summary>
+    public GridUnavailableException(string message) : base(message) { }
+
+    /// <summary>With a message and the cause, which stays on the node that throws.</summary>
+    public GridUnavailableException(string message, Exception cause) : base(message, cause) { }
+}
+
+/// <summary>The call carried no valid token, or one that does not allow the call.</summary>
+[GenerateSerializer, Alias("CallerRefusedException")]
+public sealed class CallerRefusedException(string message) : Exception(message);
