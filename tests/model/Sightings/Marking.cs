@@ -16,4 +16,14 @@ public sealed record Marking(
     public bool NamesPerson(string person, string organisation) => Recipients.Contains($"person:{person}@{organisation}");
 
     public bool NamesAnyCommunity => Recipients.Any(recipient => recipient.StartsWith("community:", StringComparison.Ordinal));
+
+    /// <summary>Recipients in their one order: organisations, communities, persons, each by identifier (ordinal).</summary>
+    public static IReadOnlyList<string> Sorted(IEnumerable<string> recipients) =>
+    [
+        .. recipients.Distinct()
+            .OrderBy(recipient => Words.Place(RecipientKinds, recipient[..recipient.IndexOf(':')]))
+            .ThenBy(recipient => recipient, StringComparer.Ordinal),
+    ];
+
+    private static readonly IReadOnlyList<string> RecipientKinds = ["organisation", "community", "person"];
 }

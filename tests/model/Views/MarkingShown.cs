@@ -1,0 +1,43 @@
+using CrossBorderSoc.Tests.Model.Disclosure;
+using CrossBorderSoc.Tests.Model.Sightings;
+
+namespace CrossBorderSoc.Tests.Model.Views;
+
+/// <summary>A marking as a view shows it: TLP and PAP of a Redacted form, everything of a Full one.</summary>
+public static class MarkingShown
+{
+    /// <summary>The distinct disclosed markings as text, sorted as reading "What a view holds" says.</summary>
+    public static IReadOnlyList<string> Of(IEnumerable<Form> forms) =>
+    [
+        .. forms.GroupBy(Shown)
+            .OrderBy(group => group.First(), Comparer<Form>.Create(Compare))
+            .Select(group => group.Key),
+    ];
+
+    /// <summary>A form's marking as text.</summary>
+    public static string Shown(Form form) =>
+        $"tlp={form.Tlp.Word()} pap={form.Pap.Word()}" + (form.Whole is not { Marking: var marking } ? "" :
+            $" attribution={marking.Attribution.Word()} recipients={string.Join(',', Marking.Sorted(marking.Recipients))}"
+            + $" embargo={Text.Instant(marking.EmbargoUntil)} expires={Text.Instant(marking.ExpiresAt)}");
+
+    private static int Compare(Form one, Form other)
+    {
+        var common = (one.Level, one.Tlp, one.Pap).CompareTo((other.Level, other.Tlp, other.Pap));
+        if (common != 0 || one.Whole is not { Marking: var left } || other.Whole is not { Marking: var right }) return common;
+        int[] rest =
+        [
+            left.Attribution.CompareTo(right.Attribution),
+            CompareLists(Marking.Sorted(left.Recipients), Marking.Sorted(right.Recipients)),
+            Nullable.Compare(left.EmbargoUntil, right.EmbargoUntil),
+            Nullable.Compare(left.ExpiresAt, right.ExpiresAt),
+        ];
+        return rest.FirstOrDefault(part => part != 0);
+    }
+
+    private static int CompareLists(IReadOnlyList<string> one, IReadOnlyList<string> other)
+    {
+        for (var place = 0; place < Math.Min(one.Count, other.Count); place++)
+            if (string.CompareOrdinal(one[place], other[place]) is var byItem and not 0) return byItem;
+        return one.Count.CompareTo(other.Count);
+    }
+}
