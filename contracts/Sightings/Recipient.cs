@@ -12,7 +12,9 @@ public enum RecipientKind : byte
 }
 
 /// <summary>A party that a marking names. Ordered by kind, then identifier (ordinal).</summary>
-public readonly record struct Recipient(RecipientKind Kind, string Id) : IComparable<Recipient>
+[GenerateSerializer, Immutable, Alias("Recipient")]
+public readonly record struct Recipient([property: Id(0)] RecipientKind Kind, [property: Id(1)] string Id)
+    : IComparable<Recipient>
 {
     private const string OrganisationPrefix = "organisation:";
     private const string CommunityPrefix = "community:";

@@ -10,8 +10,10 @@ namespace CrossBorderSoc.Contracts.Sightings;
 /// <param name="Criticality">Criticality in the owner's words, or empty.</param>
 /// <param name="Software">Software on it (CPE 2.3 texts), in the producer's order, at most 32.</param>
 /// <param name="Supplier">Its supplier, or empty.</param>
+[GenerateSerializer, Immutable, Alias("AssetStatement")]
 public sealed record AssetStatement(
-    string Id, string Sector, string Service, string Criticality, ImmutableArray<string> Software, string Supplier)
+    [property: Id(0)] string Id, [property: Id(1)] string Sector, [property: Id(2)] string Service,
+    [property: Id(3)] string Criticality, [property: Id(4)] ImmutableArray<string> Software, [property: Id(5)] string Supplier)
 {
     /// <inheritdoc/>
     public bool Equals(AssetStatement? other) =>

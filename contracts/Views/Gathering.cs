@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
+
+namespace CrossBorderSoc.Contracts.Views;
+
+/// <summary>
+/// What has been disclosed so far of one subject: the mutable form of a view. Takes facts in the form disclosed only, in any
+/// order, and makes the sorted, bounded view out of them.
+/// </summary>
+internal sealed class Gathering
+{
+    private readonly Dictionary<(string Jurisdiction, SightingKind Kind), Tally> _byJurisdiction = [];
+    private readonly Dictionary<(string Source, bool IsOrganisation, SightingKind Kind), Tally> _bySource = [];
+    private readonly Dictionary<(long Hour, SightingKind Kind), long> _histogram = [];
+    private readonly HashSet<DisclosedMarking> _markings = [];
+    private readonly Dictionary<string, long> _techniques = new(StringComparer.Ordinal);
+    private readonly Dictionary<Observable, long> _neighbours = [];
+    private readonly Dictionary<(string Owner, string Asset), long> _assets = [];
+    private (long LastSeen, AssetStatement Statement)? _details;
+
+    public void AddTally(string jurisdiction, string? owner, SightingKind kind, in Tally tally)
+    {
+        Add(_byJurisdiction, (jurisdiction, kind), tally);
+        Add(_bySource, (owner ?? jurisdiction, owner is not null, kind), tally);
+    }
+
+    public void AddHour(long hour, SightingKind kind, long count) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_histogram, (hour, kind), out _) += count;
+
+    public void AddMarking(DisclosedMarking marking) => _markings.Add(marking);
+
+    public void AddTechnique(string text, long lastSeen) => Raise(_techniques, text, lastSeen);
+
+    public void AddNeighbour(in Observable neighbour, long lastSeen) => Raise(_neighbours, neighbour, lastSeen);
+
+    public void AddAsset(string owner, string asset, long lastSeen) => Raise(_assets, (owner, asset), lastSeen);
+
+    public void AddDetails(long lastSeen, AssetStatement statement)
+    {
+        if (_details is not { } held || AssetOrder.IsNewer(lastSeen, statement, held.LastSeen, held.Statement))
+            _details = (lastSeen, statement);
+    }
+
+    public void Add(IndicatorView part)
+    {
+        foreach (var t in part.TalliesByJurisdiction) Add(_byJurisdiction, (t.Jurisdiction, t.Kind), t.Tally);
+        foreach (var t in part.TalliesBySource) Add(_bySource, (t.Source, t.IsOrganisation, t.Kind), t.Tally);
+        foreach (var h in part.Histogram) AddHour(h.Hour, h.Kind, h.Count);
+        foreach (var m in part.Markings) AddMarking(m);
+        foreach (var t in part.Techniques) AddTechnique(t.Text, t.LastSeen);
+        foreach (var list in part.Neighbours)
+            foreach (var n in list.Newest) AddNeighbour(new(list.Type, n.Text), n.LastSeen);
+        foreach (var a in part.Assets) AddAsset(a.Owner, a.Asset, a.LastSeen);
+    }
+
+    public IndicatorView ToIndicatorView() => new(
+        [.. _byJurisdiction.Select(t => new JurisdictionTally(t.Key.Jurisdiction, t.Key.Kind, t.Value))
+            .OrderBy(t => t.Jurisdiction, StringComparer.Ordinal).ThenBy(t => t.Kind)],
+        [.. _bySource.Select(t => new SourceTally(t.Key.Source, t.Key.IsOrganisation, t.Key.Kind, t.Value))
+            .OrderBy(t => t.Source, StringComparer.Ordinal).ThenByDescending(t => t.IsOrganisation).ThenBy(t => t.Kind)],
+        NewestHours(), [.. _markings.Order()], NewestTechniques(), NewestNeighbours(),
+        [.. _assets.Select(a => new SeenAsset(a.Key.Owner, a.Key.Asset, a.Value)).Order().Take(Bounds.AssetsKeptMax)]);
+
+    public AssetView ToAssetView() => new(
+        [.. _byJurisdiction.GroupBy(t => t.Key.Kind, t => t.Value).OrderBy(g => g.Key)
+            .Select(g => new KindTally(g.Key, g.Aggregate((a, b) => a.Plus(b))))],
+        NewestHours(), [.. _markings.Order()], NewestTechniques(), NewestNeighbours(), _details?.Statement);
+
+    private ImmutableArray<HourCount> NewestHours()
+    {
+        var hours = _histogram.Keys.Select(k => k.Hour).Distinct().OrderDescending().Take(Bounds.HistogramHoursMax).ToList();
+        if (hours.Count == 0) return [];
+        var oldest = hours[^1];
+        return
+        [
+            .. _histogram.Where(h => h.Key.Hour >= oldest).Select(h => new HourCount(h.Key.Hour, h.Key.Kind, h.Value))
+                .OrderBy(h => h.Hour).ThenBy(h => h.Kind),
+        ];
+    }
+
+    private ImmutableArray<Seen> NewestTechniques() =>
+        [.. _techniques.Select(t => new Seen(t.Key, t.Value)).Order().Take(Bounds.TechniquesKeptMax)];
+
+    private ImmutableArray<NeighbourList> NewestNeighbours() =>
+    [
+        .. _neighbours.GroupBy(n => n.Key.Type).OrderBy(g => g.Key).Select(g => new NeighbourList(
+            g.Key, [.. g.Select(n => new Seen(n.Key.Text, n.Value)).Order().Take(Bounds.NeighboursKeptMax)])),
+    ];
+
+    private static void Add<TKey>(Dictionary<TKey, Tally> totals, TKey key, in Tally more) where TKey : notnull
+    {
+        ref var total = ref CollectionsMarshal.GetValueRefOrAddDefault(totals, key, out var there);
+        total = there ? total.Plus(more) : more;
+    }
+
+    private static void Raise<TKey>(Dictionary<TKey, long> seen, TKey key, long lastSeen) where TKey : notnull
+    {
+        ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, key, out var there);
+        if (!there || held < lastSeen) held = lastSeen;
+    }
+}
