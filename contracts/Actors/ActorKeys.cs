@@ -18,6 +18,9 @@ public static class ActorKeys
     /// <summary>The key of an actor that stands for the whole of a home.</summary>
     public static string Whole(Home home) => home.Code + "/whole";
 
+    /// <summary>The key of the hub's actor that takes in the releases of a jurisdiction.</summary>
+    public static string ReleasesOf(Home jurisdiction) => Home.Hub.Code + "/releases-" + jurisdiction.Code;
+
     /// <summary>The home that a key names: what stands before the slash.</summary>
     public static ReadOnlySpan<char> HomeOf(ReadOnlySpan<char> key)
     {

@@ -1,0 +1,36 @@
+using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Views;
+
+namespace CrossBorderSoc.Contracts.Actors;
+
+/// <summary>A jurisdiction's sightings of one value. Key: home and keyed hash of the observable.</summary>
+[Alias("INationalIndicator")]
+public interface INationalIndicator : IGrainWithStringKey
+{
+    /// <summary>The caller's view: every level for a caller of the jurisdiction, Full only for others.</summary>
+    [Alias("Disclose")]
+    ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable);
+
+    /// <summary>A page of the sightings behind it, as <see cref="IInquiry.Evidence"/>.</summary>
+    [Alias("Evidence")]
+    ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before);
+}
+
+/// <summary>The releases of all jurisdictions about one value. Key: the hub and a keyed hash of the observable.</summary>
+[Alias("IIndicator")]
+public interface IIndicator : IGrainWithStringKey
+{
+    /// <summary>The caller's view of what other jurisdictions released, and where it may ask for more.</summary>
+    [Alias("Disclose")]
+    ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable);
+}
+
+/// <summary>The sightings on one asset. Key: home and keyed hash of owner and asset.</summary>
+[Alias("IAsset")]
+public interface IAsset : IGrainWithStringKey
+{
+    /// <summary>The caller's view.</summary>
+    [Alias("Disclose")]
+    ValueTask<DisclosedAsset> Disclose(CallerToken caller, string owner, string assetId);
+}

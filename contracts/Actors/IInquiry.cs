@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Views;
+
+namespace CrossBorderSoc.Contracts.Actors;
+
+/// <summary>
+/// The door through which questions reach the actors of a home: only silos of a home compute its keys, so others call one of
+/// its lanes with the value. Key: <see cref="ActorKeys.Lane"/>. Every answer is disclosed to the token's caller. Throws
+/// <see cref="GridUnavailableException"/> when the home cannot answer.
+/// </summary>
+[Alias("IInquiry")]
+public interface IInquiry : IGrainWithStringKey
+{
+    /// <summary>This home's part of the caller's view of an indicator.</summary>
+    [Alias("Indicator")]
+    ValueTask<DisclosedIndicator> Indicator(CallerToken caller, Observable observable);
+
+    /// <summary>The caller's view of an asset; ask the home of the owner's jurisdiction.</summary>
+    [Alias("Asset")]
+    ValueTask<DisclosedAsset> Asset(CallerToken caller, string owner, string assetId);
+
+    /// <summary>A page of this home's evidence on an indicator, the most recently accepted first.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="observable">The observable.</param>
+    /// <param name="before"><see cref="EvidencePage.Next"/> of the page before; <see cref="long.MaxValue"/> for the first.</param>
+    [Alias("Evidence")]
+    ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before);
+}
+
+/// <summary>What the owner's home answers about an asset.</summary>
+/// <param name="View">The view; empty when nothing is visible.</param>
+/// <param name="PolicyVersion">The number of the policy version that decided.</param>
+[GenerateSerializer, Immutable, Alias("DisclosedAsset")]
+public sealed record DisclosedAsset([property: Id(0)] AssetView View, [property: Id(1)] int PolicyVersion);
+
+/// <summary>A page of disclosed sightings. It may be empty and still not the last.</summary>
+/// <param name="Sightings">What the caller may see, in its form.</param>
+/// <param name="Next">Where the next page starts; 0 at the end. Never leaves the grid: it counts hidden things too.</param>
+/// <param name="PolicyVersion">The number of the policy version that decided.</param>
+[GenerateSerializer, Immutable, Alias("EvidencePage")]
+public sealed record EvidencePage(
+    [property: Id(0)] ImmutableArray<DisclosedSighting> Sightings, [property: Id(1)] long Next,
+    [property: Id(2)] int PolicyVersion);
