@@ -1,4 +1,5 @@
 using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Sightings;
 
 namespace CrossBorderSoc.Contracts.Actors;
 
@@ -31,8 +32,10 @@ public readonly record struct AppliedRelease(
 /// <param name="Epoch">Its epoch.</param>
 /// <param name="From">The position after which it starts: the hub's watermark.</param>
 /// <param name="To">The position up to which (inclusive) it goes.</param>
-/// <param name="Content">The released statements; empty when nothing of them leaves.</param>
+/// <param name="Compartments">The table of compartments of the statements.</param>
+/// <param name="Statements">The released statements, encoded as sightings without identifier, confidence and details whose
+/// marking index stands for a compartment; null when nothing leaves.</param>
 [GenerateSerializer, Immutable, Alias("Release")]
 public sealed record Release(
     [property: Id(0)] Guid LedgerId, [property: Id(1)] int Epoch, [property: Id(2)] long From, [property: Id(3)] long To,
-    [property: Id(4)] ReadOnlyMemory<byte> Content);
+    [property: Id(4)] ReadOnlyMemory<byte> Compartments, [property: Id(5)] SightingBatch? Statements);

@@ -49,6 +49,13 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
+    /// <summary>An unsigned integer of at most 31 bits.</summary>
+    public int Int()
+    {
+        var value = VarUInt();
+        return value <= int.MaxValue ? (int)value : throw Damaged();
+    }
+
     /// <summary>A number of elements, each of at least one byte: never more than the bytes that are left.</summary>
     public int Count()
     {

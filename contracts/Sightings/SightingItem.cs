@@ -23,7 +23,8 @@ public readonly ref struct SightingItem
     {
         var reader = new ByteReader(bytes);
         Id = reader.Uuid();
-        MarkingIndex = checked((int)reader.VarUInt());
+        MarkingIndex = reader.Int();
+        ContentAfterMarking = bytes[reader.Position..];
         Kind = (SightingKind)reader.Byte();
         Confidence = reader.Byte();
         Count = (uint)reader.VarUInt();
@@ -46,6 +47,8 @@ public readonly ref struct SightingItem
     public Guid Id { get; }
     /// <summary>Index into the batch's table of markings.</summary>
     public int MarkingIndex { get; }
+    /// <summary>Everything but identifier and marking: with the marking, the content that identifies a duplicate.</summary>
+    public ReadOnlySpan<byte> ContentAfterMarking { get; }
     /// <summary>What it says.</summary>
     public SightingKind Kind { get; }
     /// <summary>0 to 100.</summary>
