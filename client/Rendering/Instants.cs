@@ -1,0 +1,26 @@
+using System.Globalization;
+using CrossBorderSoc.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace CrossBorderSoc.Client.Rendering;
+
+/// <summary>How times and counts are written: UTC, ISO 8601, seconds where they say something; digits in groups of three.</summary>
+internal static class Instants
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    public static string Text(Timestamp? time)
+    {
+        if (time is null) return "";
+        // A grid that sends nonsense must not break the page.
+        if (time.Seconds is < -62135596800 or > 253402300799) return "invalid time";
+        return DateTimeOffset.FromUnixTimeSeconds(time.Seconds)
+            .ToString(time.Seconds % 60 == 0 ? "yyyy-MM-dd'T'HH:mm'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", Invariant);
+    }
+
+    public static string Count(ulong count) => count.ToString("N0", Invariant);
+
+    /// <summary>"1,234 × 2026-07-21T11:50Z … 2026-08-22T09:00:07Z".</summary>
+    public static string Text(Tally tally) =>
+        $"{Count(tally.Count)} × {Text(tally.FirstSeen)} … {Text(tally.LastSeen)}";
+}
