@@ -4,8 +4,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Contracts.Views;
 
 /// <summary>
-/// A marking in the form disclosed. Redacted: TLP and PAP, nothing else. Ordered by TLP, PAP, Redacted before Full,
-/// attribution, recipients (a shorter list before its extensions), embargo, expiry; an absent instant before any.
+/// A marking in the form disclosed. Redacted: TLP and PAP, nothing else. Ordered by level, TLP, PAP, attribution, recipients
+/// (as written, ordinal, element by element), embargo, expiry; an absent instant before any.
 /// </summary>
 /// <param name="Level">Redacted or Full.</param>
 /// <param name="Tlp">TLP 2.0 label.</param>
@@ -33,16 +33,19 @@ public sealed record DisclosedMarking(
     public int CompareTo(DisclosedMarking? other)
     {
         if (other is null) return 1;
-        var order = (Tlp, Pap, Level, Attribution).CompareTo((other.Tlp, other.Pap, other.Level, other.Attribution));
+        var order = (Level, Tlp, Pap, Attribution).CompareTo((other.Level, other.Tlp, other.Pap, other.Attribution));
         for (var i = 0; order == 0 && i < Math.Min(Recipients.Length, other.Recipients.Length); i++)
-            order = Recipients[i].CompareTo(other.Recipients[i]);
+            order = string.CompareOrdinal(Recipients[i].ToString(), other.Recipients[i].ToString());
         if (order == 0) order = Recipients.Length.CompareTo(other.Recipients.Length);
         if (order == 0) order = Nullable.Compare(EmbargoUntil, other.EmbargoUntil);
         return order != 0 ? order : Nullable.Compare(ExpiresAt, other.ExpiresAt);
     }
 
     /// <inheritdoc/>
-    public bool Equals(DisclosedMarking? other) => other is not null && CompareTo(other) == 0;
+    public bool Equals(DisclosedMarking? other) =>
+        other is not null && Level == other.Level && Tlp == other.Tlp && Pap == other.Pap
+        && Attribution == other.Attribution && EmbargoUntil == other.EmbargoUntil && ExpiresAt == other.ExpiresAt
+        && Recipients.AsSpan().SequenceEqual(other.Recipients.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() =>

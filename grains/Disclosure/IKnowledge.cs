@@ -1,0 +1,27 @@
+using CrossBorderSoc.Contracts.Encoding;
+using CrossBorderSoc.Contracts.Views;
+
+namespace CrossBorderSoc.Grains.Disclosure;
+
+/// <summary>
+/// What was said of a subject within one compartment. It merges commutatively and associatively, and has no public member:
+/// <see cref="Compartmented{T}"/> alone holds one, and its <c>Disclose</c> alone reads one.
+/// </summary>
+/// <typeparam name="TSelf">The type itself.</typeparam>
+public interface IKnowledge<TSelf> where TSelf : class, IKnowledge<TSelf>
+{
+    /// <summary>Adds one statement.</summary>
+    internal void Add(in Statement statement);
+
+    /// <summary>Adds everything that another knows, which stays as it is.</summary>
+    internal void Merge(TSelf other);
+
+    /// <summary>Writes it, equal knowledge in equal bytes.</summary>
+    internal void Write(ByteWriter writer);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    internal static abstract TSelf Read(ref ByteReader reader);
+
+    /// <summary>Adds it to what is disclosed, in the form that the terms allow, and nothing else.</summary>
+    internal void DiscloseInto(Gathering disclosed, in Terms terms);
+}

@@ -1,0 +1,44 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Encoding;
+using CrossBorderSoc.Contracts.Views;
+
+namespace CrossBorderSoc.Grains.Disclosure;
+
+/// <summary>What was said of an observable within one compartment.</summary>
+public sealed class IndicatorTally : IKnowledge<IndicatorTally>
+{
+    private Account _account;
+    private Newest? _assets;
+
+    void IKnowledge<IndicatorTally>.Add(in Statement statement)
+    {
+        _account.Add(statement);
+        if (statement.AssetId is { } asset) (_assets ??= new(Bounds.AssetsKeptMax)).Add(asset, statement.LastSeen);
+    }
+
+    void IKnowledge<IndicatorTally>.Merge(IndicatorTally other)
+    {
+        _account.Merge(other._account);
+        if (other._assets is { } assets) (_assets ??= new(Bounds.AssetsKeptMax)).Merge(assets);
+    }
+
+    void IKnowledge<IndicatorTally>.Write(ByteWriter writer)
+    {
+        _account.Write(writer);
+        Account.WriteOptional(writer, _assets);
+    }
+
+    static IndicatorTally IKnowledge<IndicatorTally>.Read(ref ByteReader reader) => new()
+    {
+        _account = Account.Read(ref reader),
+        _assets = Account.ReadOptional(ref reader, Bounds.AssetsKeptMax),
+    };
+
+    void IKnowledge<IndicatorTally>.DiscloseInto(Gathering disclosed, in Terms terms)
+    {
+        _account.DiscloseInto(disclosed, terms);
+        // Assets are of Full only (design 3.1).
+        if (!terms.IsFull || _assets is null) return;
+        foreach (var asset in _assets.Entries) disclosed.AddAsset(terms.Compartment.Owner, asset.Text, asset.Last);
+    }
+}

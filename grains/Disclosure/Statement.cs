@@ -1,0 +1,32 @@
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
+
+namespace CrossBorderSoc.Grains.Disclosure;
+
+/// <summary>
+/// What one sighting says of one subject (an observable or an asset), apart from its compartment. For a release, times are cut
+/// to the hour, neighbours are restricted to the released types, and there is no asset.
+/// </summary>
+public readonly ref struct Statement
+{
+    /// <summary>How often it was seen, at least 1.</summary>
+    public required uint Count { get; init; }
+
+    /// <summary>Unix milliseconds UTC.</summary>
+    public required long FirstSeen { get; init; }
+
+    /// <summary>Unix milliseconds UTC.</summary>
+    public required long LastSeen { get; init; }
+
+    /// <summary>The sighting's other observables, the subject itself excluded. Of an asset: all of its observables.</summary>
+    public ReadOnlySpan<Observable> Neighbours { get; init; }
+
+    /// <summary>ATT&amp;CK technique identifiers.</summary>
+    public ReadOnlySpan<string> Techniques { get; init; }
+
+    /// <summary>Of an observable: the identifier of the asset that it was seen on, or null.</summary>
+    public string? AssetId { get; init; }
+
+    /// <summary>Of an asset, always: the asset as the sighting describes it.</summary>
+    public AssetStatement? Asset { get; init; }
+}
