@@ -1,0 +1,100 @@
+using CrossBorderSoc.Grains.Ledger;
+
+namespace CrossBorderSoc.Silo.Embedded.Commit;
+
+/// <summary>
+/// The bounded queue before the committer, first come first served. Who finds it full waits outside and may still give up; who is
+/// in it can no longer.
+/// </summary>
+internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Queue<PendingWrite> admitted = [];
+    private readonly LinkedList<PendingWrite> outside = [];
+    private readonly SemaphoreSlim filled = new(0);
+    private long items;
+    private long bytes;
+    private bool closed;
+
+    /// <summary>Adds a write; its own task tells the outcome.</summary>
+    public void Add(PendingWrite write, CancellationToken cancellation)
+    {
+        LinkedListNode<PendingWrite>? place = null;
+        lock (gate)
+        {
+            if (closed) throw new StoreUnavailableException("The store is closed.");
+            if (outside.Count == 0 && HasRoom(write)) Admit(write);
+            else place = outside.AddLast(write);
+        }
+
+        if (place is not null && cancellation.CanBeCanceled) cancellation.Register(() => GiveUp(place, cancellation));
+    }
+
+    /// <summary>Fills the next group; waits for the first write, at most so long. False when closed and empty.</summary>
+    public bool Take(List<PendingWrite> group, TimeSpan wait)
+    {
+        filled.Wait(wait);
+        lock (gate)
+        {
+            if (admitted.Count == 0) return !closed;
+            long groupItems = 0, groupBytes = 0;
+            while (admitted.TryPeek(out var next))
+            {
+                groupItems += next.Items;
+                groupBytes += next.Bytes;
+                if (group.Count > 0 && (groupItems > tuning.GroupItemsMax || groupBytes > tuning.GroupBytesMax)) break;
+                group.Add(admitted.Dequeue());
+                items -= next.Items;
+                bytes -= next.Bytes;
+            }
+
+            while (outside.First is { } first && HasRoom(first.Value))
+            {
+                outside.RemoveFirst();
+                Admit(first.Value);
+            }
+
+            if (admitted.Count > 0 || closed) Signal();
+            return true;
+        }
+    }
+
+    /// <summary>Takes nothing more in; what is inside will still be taken out.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            Signal();
+        }
+    }
+
+    public void Dispose() => filled.Dispose();
+
+    private bool HasRoom(PendingWrite write) => admitted.Count == 0
+        || (items + write.Items <= tuning.QueueItemsMax && bytes + write.Bytes <= tuning.QueueBytesMax);
+
+    private void Admit(PendingWrite write)
+    {
+        admitted.Enqueue(write);
+        items += write.Items;
+        bytes += write.Bytes;
+        Signal();
+    }
+
+    private void Signal()
+    {
+        if (filled.CurrentCount == 0) filled.Release();
+    }
+
+    private void GiveUp(LinkedListNode<PendingWrite> place, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (place.List is null) return;
+            outside.Remove(place);
+        }
+
+        place.Value.Fail(new OperationCanceledException(cancellation));
+    }
+}

@@ -1,0 +1,120 @@
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Silo.Embedded.Engine;
+
+namespace CrossBorderSoc.Silo.Embedded.Commit;
+
+/// <summary>
+/// The one writer of a database: takes what waits as one group, writes it with one sync, then acknowledges. After a failed
+/// write the outcome is unknown: nothing is acknowledged, and before the next group the database is opened again, so that what is
+/// known is what is on disk.
+/// </summary>
+internal sealed class Committer : IDisposable
+{
+    private readonly LiveDatabase live;
+    private readonly IReadOnlyList<HomeLedger> ledgers;
+    private readonly StoreFiles files;
+    private readonly StoreTuning tuning;
+    private readonly TimeProvider time;
+    private readonly MarkingBound markings;
+    private readonly GroupWriter writer;
+    private readonly CommitQueue queue;
+    private readonly Thread thread;
+    private readonly AcknowledgedMark mark;
+    private long group;
+    private long failedAt;
+    private string? failure;
+
+    public Committer(
+        LiveDatabase live, IReadOnlyList<HomeLedger> ledgers, StoreFiles files, AcknowledgedMark mark, EmbeddedStoreOptions options)
+    {
+        this.live = live;
+        this.ledgers = ledgers;
+        this.files = files;
+        this.mark = mark;
+        tuning = options.Tuning;
+        time = options.Time;
+        group = mark.Group;
+        markings = new MarkingBound(options.Census, tuning);
+        writer = new GroupWriter(markings);
+        queue = new CommitQueue(tuning);
+        thread = new Thread(Run) { IsBackground = true, Name = "ledger committer" };
+        thread.Start();
+    }
+
+    /// <summary>Queues a write.</summary>
+    public void Add(PendingWrite write, CancellationToken cancellation) => queue.Add(write, cancellation);
+
+    /// <summary>Commits what is queued, then stops.</summary>
+    public void Dispose()
+    {
+        queue.Close();
+        thread.Join();
+        queue.Dispose();
+        writer.Dispose();
+    }
+
+    private void Run()
+    {
+        var taken = new List<PendingWrite>();
+        while (queue.Take(taken, failure is null ? Timeout.InfiniteTimeSpan : tuning.HealAfter))
+        {
+            Commit(taken);
+            taken.Clear();
+        }
+    }
+
+    private void Commit(List<PendingWrite> taken)
+    {
+        try
+        {
+            if (failure is not null) Heal();
+            if (taken.Count == 0) return;
+            live.Use(taken, WriteGroup);
+        }
+        catch (Exception reason)
+        {
+            if (failure is null) failedAt = time.GetTimestamp();
+            failure ??= reason.Message;
+            var refusal = reason as StoreUnavailableException
+                ?? new StoreUnavailableException($"The store could not write, nothing was acknowledged: {reason.Message}", reason);
+            foreach (var write in taken) write.Fail(refusal);
+            return;
+        }
+
+        foreach (var ledger in ledgers) ledger.Publish();
+        foreach (var write in taken) write.Complete();
+    }
+
+    private bool WriteGroup(Database database, List<PendingWrite> taken)
+    {
+        var batch = writer.Build(database, taken, group + 1);
+        if (batch.Count == 0) return false;
+        database.Write(batch);
+        group++;
+        mark.Advance(group);
+        return true;
+    }
+
+    private void Heal()
+    {
+        if (time.GetElapsedTime(failedAt) < tuning.HealAfter)
+            throw new StoreUnavailableException($"The store could not write and has not recovered yet: {failure}");
+        failedAt = time.GetTimestamp();
+        files.ProbeRoom(tuning.HealRoomBytes);
+        live.Reopen(() => Opening.Open(files, mark, tuning));
+        live.Use(this, (database, self) => self.Reload(database));
+        failure = null;
+    }
+
+    private bool Reload(Database database)
+    {
+        markings.Forget();
+        foreach (var ledger in ledgers)
+        {
+            if (!ledger.Load(database)) throw new StoreDamagedException($"The ledger of {ledger.Home} is gone.");
+        }
+
+        group = Opening.ReadGroup(database);
+        return true;
+    }
+}

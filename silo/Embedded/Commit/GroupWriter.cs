@@ -1,0 +1,119 @@
+using System.Text;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Silo.Embedded.Engine;
+using CrossBorderSoc.Silo.Embedded.Format;
+
+namespace CrossBorderSoc.Silo.Embedded.Commit;
+
+/// <summary>
+/// Turns a group of waiting writes into one atomic batch: fates first, then records at the next positions, identifiers, rows,
+/// watermarks, documents. Used by the committer's thread only.
+/// </summary>
+internal sealed class GroupWriter(MarkingBound markings) : IDisposable
+{
+    private readonly BatchBuffer buffer = new();
+    private readonly GroupIdentifiers identifiers = new();
+    private readonly RowWriter rows = new();
+    private readonly List<GroupRecord> records = [];
+    private readonly List<PendingBatch> batches = [];
+
+    /// <summary>The group's batch; with a count of 0 there is nothing to write.</summary>
+    public BatchBuffer Build(Database database, List<PendingWrite> group, long groupNumber)
+    {
+        buffer.Clear();
+        records.Clear();
+        batches.Clear();
+        foreach (var write in group)
+        {
+            if (write is not PendingBatch batch) continue;
+            batch.Owner = batch.Ledger.Owner(batch.Batch.Owner, buffer);
+            batches.Add(batch);
+        }
+
+        identifiers.LookUp(database, batches);
+        markings.BeginGroup(database, buffer);
+        foreach (var write in group) Add(write);
+        identifiers.Write(buffer, batches);
+        rows.Write(buffer, records);
+        if (buffer.Count > 0) buffer.Put(Family.Meta, Keys.Group, SmallFormats.Number(groupNumber));
+        return buffer;
+    }
+
+    public void Dispose() => identifiers.Dispose();
+
+    private void Add(PendingWrite write)
+    {
+        switch (write)
+        {
+            case PendingBatch batch:
+                Add(batch);
+                break;
+            case PendingApply apply:
+                Add(apply);
+                break;
+            case PendingDocument document:
+                buffer.Put(Family.Meta, document.Key, [SmallFormats.Version, .. document.Content.Span]);
+                break;
+            default:
+                throw new InvalidOperationException($"BUG: unknown write {write.GetType().Name}.");
+        }
+    }
+
+    private void Add(PendingBatch pending)
+    {
+        var accepted = identifiers.Decide(pending, markings);
+        var batch = pending.Batch;
+        var position = accepted == 0 ? 0 : Record(pending.Ledger, RecordKind.Sightings, new RecordParts
+        {
+            Origin = Encoding.UTF8.GetBytes(batch.Owner),
+            Header = batch.Header.Span,
+            Preamble = batch.Preamble.Span,
+            Content = batch.Content.Span,
+            Items = batch.Items,
+            Fates = pending.Fates,
+        });
+        pending.Result = new CommitReceipt(position, pending.Fates);
+        if (position > 0)
+            records.Add(new(pending.Ledger, position, batch.Items, pending.Fates, batch.Fragments, batch.FragmentContent));
+    }
+
+    private void Add(PendingApply pending)
+    {
+        var release = pending.Release;
+        var source = Keys.Prefix(release.Source);
+        var current = pending.Ledger.WatermarkOf(source);
+        pending.Result = current;
+        var starts = release.From == current.Position && release.To > release.From
+            && (current.Position == 0 || current.Ledger == release.Ledger);
+        if (!starts) return;
+        pending.Result = new Watermark(release.Ledger, release.To);
+        pending.Ledger.MoveWatermark(source, pending.Result, buffer);
+        if (release.Items.Length == 0) return;
+        var fates = new ItemFate[release.Items.Length];
+        var position = Record(pending.Ledger, RecordKind.Release, new RecordParts
+        {
+            Origin = ReleaseOrigin(release),
+            Header = release.Header.Span,
+            Preamble = release.Preamble.Span,
+            Content = release.Content.Span,
+            Items = release.Items,
+            Fates = fates,
+        });
+        records.Add(new(pending.Ledger, position, release.Items, fates, release.Fragments, release.FragmentContent));
+    }
+
+    private long Record(HomeLedger ledger, RecordKind kind, RecordParts parts)
+    {
+        var position = ++ledger.Next;
+        Span<byte> key = stackalloc byte[Keys.PositionSize];
+        Keys.WritePosition(key, ledger.Prefix, position);
+        RecordFormat.Write(buffer.Put(Family.Ledger, key, RecordFormat.Size(parts)), position, kind, parts);
+        return position;
+    }
+
+    private static byte[] ReleaseOrigin(PreparedRelease release) =>
+    [
+        .. Encoding.ASCII.GetBytes(release.Source.Code), .. SmallFormats.Identity(release.Ledger),
+        .. SmallFormats.Number(release.From), .. SmallFormats.Number(release.To),
+    ];
+}

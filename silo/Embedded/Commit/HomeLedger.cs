@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using System.Text;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Silo.Embedded.Engine;
+using CrossBorderSoc.Silo.Embedded.Format;
+
+namespace CrossBorderSoc.Silo.Embedded.Commit;
+
+/// <summary>
+/// What the committer knows of one home without asking the database. Only the committer's thread changes it; the head may be
+/// read by all. After a failed write it is loaded again, because the outcome is unknown.
+/// </summary>
+internal sealed class HomeLedger(Home home)
+{
+    private readonly Dictionary<string, OwnerState> owners = [];
+    private readonly Dictionary<uint, Watermark> watermarks = [];
+    private long head;
+
+    public Home Home { get; } = home;
+    public uint Prefix { get; } = Keys.Prefix(home);
+    public LedgerIdentity Identity { get; private set; }
+    public HeadWaiters Waiters { get; } = new();
+
+    /// <summary>The newest durable position.</summary>
+    public long Head => Volatile.Read(ref head);
+
+    /// <summary>The newest position that the group in flight has given out.</summary>
+    public long Next { get; set; }
+
+    /// <summary>Reads everything from the database; false if this home has no ledger in it yet.</summary>
+    public bool Load(Database database)
+    {
+        owners.Clear();
+        watermarks.Clear();
+        if (database.Get(Family.Meta, Keys.Meta(Prefix, MetaKind.Identity)) is not { } identity) return false;
+        Identity = SmallFormats.ReadIdentity(identity);
+        Volatile.Write(ref head, ReadHead(database));
+        Next = Head;
+        var numbered = new Dictionary<uint, OwnerState>();
+        Walk(database, MetaKind.Owner, (rest, value) =>
+        {
+            var owner = new OwnerState(BinaryPrimitives.ReadUInt32BigEndian(rest), SmallFormats.ReadText(value));
+            owners.Add(owner.Name, owner);
+            numbered.Add(owner.Number, owner);
+        });
+        Walk(database, MetaKind.Marking, (rest, _) => numbered[BinaryPrimitives.ReadUInt32BigEndian(rest)].Markings
+            .Add(BinaryPrimitives.ReadUInt64BigEndian(rest[4..])));
+        Walk(database, MetaKind.Watermark, (rest, value) =>
+            watermarks[BinaryPrimitives.ReadUInt32BigEndian(rest)] = SmallFormats.ReadWatermark(value));
+        return true;
+    }
+
+    /// <summary>Adds a new ledger to a batch.</summary>
+    public void Create(BatchBuffer batch, Guid id) => batch.Put(
+        Family.Meta, Keys.Meta(Prefix, MetaKind.Identity), SmallFormats.Identity(new LedgerIdentity(id, 1)));
+
+    /// <summary>The owner's state; a new owner gets the next number, put into the batch.</summary>
+    public OwnerState Owner(string name, BatchBuffer batch)
+    {
+        if (owners.TryGetValue(name, out var known)) return known;
+        var owner = new OwnerState((uint)owners.Count + 1, name);
+        owners.Add(name, owner);
+        batch.Put(Family.Meta, Keys.Owner(Prefix, owner.Number), SmallFormats.Text(name));
+        return owner;
+    }
+
+    /// <summary>The watermark of a source, the group in flight included.</summary>
+    public Watermark WatermarkOf(uint source) => watermarks.GetValueOrDefault(source);
+
+    /// <summary>Moves a watermark, in memory and in the batch.</summary>
+    public void MoveWatermark(uint source, Watermark to, BatchBuffer batch)
+    {
+        watermarks[source] = to;
+        batch.Put(Family.Meta, Keys.Watermark(Prefix, source), SmallFormats.Watermark(to));
+    }
+
+    /// <summary>The group is durable: its positions may be seen.</summary>
+    public void Publish()
+    {
+        if (Next == head) return;
+        Volatile.Write(ref head, Next);
+        Waiters.Advance(Next);
+    }
+
+    private long ReadHead(Database database)
+    {
+        var from = new byte[Keys.PositionSize];
+        Keys.WritePosition(from, Prefix, long.MaxValue);
+        long found = 0;
+        database.Scan(Family.Ledger, from.AsSpan(0, Keys.PrefixSize), from, backwards: true, (key, value) =>
+        {
+            found = Keys.ReadTrailingPosition(key);
+            RecordFormat.Read(found, value.ToArray());
+            return false;
+        });
+        return found;
+    }
+
+    private void Walk(Database database, MetaKind kind, RestVisitor visit)
+    {
+        var prefix = Keys.Meta(Prefix, kind);
+        database.Scan(Family.Meta, prefix, prefix, backwards: false, (key, value) =>
+        {
+            visit(key[prefix.Length..], value);
+            return true;
+        });
+    }
+
+    private delegate void RestVisitor(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> value);
+}
+
+/// <summary>An owner as one home knows it.</summary>
+/// <param name="Number">Interned exactly, from 1: a hash could let one owner meet another's identifiers.</param>
+/// <param name="Name">The owner.</param>
+internal sealed record OwnerState(uint Number, string Name)
+{
+    /// <summary>The distinct markings that the owner ever used here, up to one more than the bound on one observable.</summary>
+    public HashSet<ulong> Markings { get; } = [];
+}

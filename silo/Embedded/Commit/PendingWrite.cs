@@ -1,0 +1,60 @@
+using CrossBorderSoc.Grains.Ledger;
+
+namespace CrossBorderSoc.Silo.Embedded.Commit;
+
+/// <summary>A write that waits for its group.</summary>
+internal abstract class PendingWrite(HomeLedger ledger)
+{
+    public HomeLedger Ledger { get; } = ledger;
+    public abstract int Items { get; }
+    public abstract long Bytes { get; }
+
+    /// <summary>It is durable.</summary>
+    public abstract void Complete();
+
+    /// <summary>It is not acknowledged.</summary>
+    public abstract void Fail(Exception reason);
+}
+
+/// <summary>A write whose caller waits for a result.</summary>
+internal abstract class PendingWrite<T>(HomeLedger ledger) : PendingWrite(ledger)
+{
+    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<T> Task => done.Task;
+
+    /// <summary>What the caller gets once the group is durable.</summary>
+    public T Result { get; set; } = default!;
+
+    public override void Complete() => done.TrySetResult(Result);
+
+    public override void Fail(Exception reason) => done.TrySetException(reason);
+}
+
+/// <summary>A producer's batch.</summary>
+internal sealed class PendingBatch(HomeLedger ledger, PreparedBatch batch) : PendingWrite<CommitReceipt>(ledger)
+{
+    public PreparedBatch Batch { get; } = batch;
+    public ItemFate[] Fates { get; } = new ItemFate[batch.Items.Length];
+    public OwnerState Owner { get; set; } = null!;
+    public override int Items => Batch.Items.Length;
+    public override long Bytes => Batch.Header.Length + Batch.Preamble.Length + Batch.Content.Length + Batch.FragmentContent.Length;
+}
+
+/// <summary>A release to apply.</summary>
+internal sealed class PendingApply(HomeLedger ledger, PreparedRelease release) : PendingWrite<Watermark>(ledger)
+{
+    public PreparedRelease Release { get; } = release;
+    public override int Items => Release.Items.Length;
+    public override long Bytes =>
+        Release.Header.Length + Release.Preamble.Length + Release.Content.Length + Release.FragmentContent.Length;
+}
+
+/// <summary>A document to replace.</summary>
+internal sealed class PendingDocument(HomeLedger ledger, byte[] key, ReadOnlyMemory<byte> content) : PendingWrite<bool>(ledger)
+{
+    public byte[] Key { get; } = key;
+    public ReadOnlyMemory<byte> Content { get; } = content;
+    public override int Items => 1;
+    public override long Bytes => Content.Length;
+}

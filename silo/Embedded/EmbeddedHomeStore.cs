@@ -1,0 +1,108 @@
+using System.Text;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Silo.Embedded.Commit;
+using CrossBorderSoc.Silo.Embedded.Engine;
+using CrossBorderSoc.Silo.Embedded.Format;
+
+namespace CrossBorderSoc.Silo.Embedded;
+
+/// <summary>One home of an <see cref="EmbeddedStore"/>: writes go to the shared committer, reads to the database.</summary>
+internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Committer committer) : IHomeStore
+{
+    private const int SnapshotStripes = 64;
+    private readonly Lock[] snapshotGates = [.. Enumerable.Range(0, SnapshotStripes).Select(_ => new Lock())];
+
+    public Home Home => ledger.Home;
+
+    public LedgerIdentity Identity => ledger.Identity;
+
+    public long Head => ledger.Head;
+
+    public ValueTask<CommitReceipt> Commit(PreparedBatch batch, CancellationToken cancellation)
+    {
+        var write = new PendingBatch(ledger, batch);
+        committer.Add(write, cancellation);
+        return new(write.Task);
+    }
+
+    public ValueTask<Watermark> Apply(PreparedRelease release, CancellationToken cancellation)
+    {
+        var write = new PendingApply(ledger, release);
+        committer.Add(write, cancellation);
+        return new(write.Task);
+    }
+
+    public ValueTask<Watermark> ReadWatermark(Home from, CancellationToken cancellation) => new(Read(
+        database => database.Get(Family.Meta, Keys.Watermark(ledger.Prefix, Keys.Prefix(from))) is { } value
+            ? SmallFormats.ReadWatermark(value)
+            : default,
+        cancellation));
+
+    public ValueTask<Snapshot?> ReadSnapshot(SubjectFamily family, Digest subject, CancellationToken cancellation) =>
+        new(Read(database => Reading.Snapshot(database, ledger.Prefix, family, subject), cancellation));
+
+    public ValueTask WriteSnapshot(
+        SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation)
+    {
+        lock (snapshotGates[(subject.GetHashCode() & int.MaxValue) % SnapshotStripes])
+        {
+            Read(database => Replace(database, family, subject, snapshot), cancellation);
+        }
+
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<Row>> ReadRows(
+        SubjectFamily family, Digest subject, long after, int max, CancellationToken cancellation) => new(Read(
+        IReadOnlyList<Row> (database) => Reading.Rows(database, ledger.Prefix, family, subject, after, max), cancellation));
+
+    public ValueTask<IReadOnlyList<Row>> ReadRowsBackwards(
+        SubjectFamily family, Digest subject, long before, int max, CancellationToken cancellation) => new(Read(
+        IReadOnlyList<Row> (database) => Reading.RowsBackwards(database, ledger.Prefix, family, subject, before, max),
+        cancellation));
+
+    public ValueTask<LedgerRecord?> ReadRecord(long position, CancellationToken cancellation) =>
+        new(Read(database => Reading.Record(database, ledger.Prefix, position), cancellation));
+
+    public ValueTask<IReadOnlyList<LedgerRecord>> ReadLedger(long after, int maxBytes, CancellationToken cancellation) => new(Read(
+        IReadOnlyList<LedgerRecord> (database) => Reading.Ledger(database, ledger.Prefix, after, Head, maxBytes), cancellation));
+
+    public Task WaitForHead(long above, CancellationToken cancellation) =>
+        ledger.Waiters.Wait(above, () => ledger.Head, cancellation);
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadDocument(string name, CancellationToken cancellation) => new(Read(
+        database => database.Get(Family.Meta, DocumentKey(name)) is { Length: > 0 } value
+            ? value.AsMemory(1)
+            : default(ReadOnlyMemory<byte>?),
+        cancellation));
+
+    public async ValueTask WriteDocument(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var write = new PendingDocument(ledger, DocumentKey(name), content);
+        committer.Add(write, cancellation);
+        await write.Task;
+    }
+
+    /// <summary>Ends the waits.</summary>
+    public void Close(Exception reason) => ledger.Waiters.Close(reason);
+
+    private bool Replace(Database database, SubjectFamily family, in Digest subject, Snapshot snapshot)
+    {
+        var stored = Reading.Snapshot(database, ledger.Prefix, family, subject);
+        if (stored is { } newer && newer.Position >= snapshot.Position) return false;
+        Span<byte> key = stackalloc byte[Keys.SubjectSize];
+        Keys.WriteSubject(key, ledger.Prefix, family, subject);
+        database.WriteDerived(Family.Snapshots, key, SmallFormats.Snapshot(snapshot));
+        return true;
+    }
+
+    private byte[] DocumentKey(string name) => Keys.Meta(ledger.Prefix, MetaKind.Document, Encoding.UTF8.GetBytes(name));
+
+    private T Read<T>(Func<Database, T> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return live.Use(read, static (database, what) => what(database));
+    }
+}

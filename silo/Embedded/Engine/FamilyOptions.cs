@@ -1,0 +1,60 @@
+using CrossBorderSoc.Silo.Embedded.Format;
+using RocksDbSharp;
+
+namespace CrossBorderSoc.Silo.Embedded.Engine;
+
+/// <summary>How each family is kept, from what is asked of it.</summary>
+internal static class FamilyOptions
+{
+    public static readonly string[] Names = ["default", "ledger", "identifiers", "rows", "snapshots"];
+
+    private const int FilterBitsPerKey = 10;
+
+    public static ColumnFamilyOptions For(Family family, StoreTuning tuning, Cache cache)
+    {
+        var options = new ColumnFamilyOptions()
+            .SetBlockBasedTableFactory(Table(family, cache))
+            .SetWriteBufferSize((ulong)tuning.WriteBufferBytes)
+            .SetMaxWriteBufferNumber(4);
+        switch (family)
+        {
+            case Family.Ledger:
+                // Written once in ascending order: tables never overlap, so compaction only moves them.
+                return options.SetCompression(Compression.Lz4);
+            case Family.Identifiers:
+                // Random keys, asked for once per sighting and almost never there: few rewrites, filters answer.
+                Native.Instance.rocksdb_options_set_memtable_whole_key_filtering(options.Handle, 1);
+                return UniversalCompaction(options.SetCompression(Compression.No).SetMemtablePrefixBloomSizeRatio(0.1));
+            case Family.Rows:
+                return UniversalCompaction(options.SetCompression(Compression.No)
+                    .SetPrefixExtractor(SliceTransform.CreateFixedPrefix(Keys.SubjectSize))
+                    .SetMemtablePrefixBloomSizeRatio(0.05));
+            default:
+                return options.SetCompression(Compression.Lz4);
+        }
+    }
+
+    private static BlockBasedTableOptions Table(Family family, Cache cache)
+    {
+        var table = new BlockBasedTableOptions()
+            .SetBlockCache(cache)
+            .SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false))
+            .SetFormatVersion(6)
+            .SetCacheIndexAndFilterBlocks(true)
+            .SetPinL0FilterAndIndexBlocksInCache(true)
+            .SetBlockSize(family == Family.Ledger ? 32u << 10 : 8u << 10);
+        // Filters of identifiers and rows are asked for every sighting: they never leave memory (2 = every level).
+        if (family is Family.Identifiers) Native.Instance.rocksdb_block_based_options_set_unpartitioned_pinning_tier(table.Handle, 2);
+        return table;
+    }
+
+    private static ColumnFamilyOptions UniversalCompaction(ColumnFamilyOptions options)
+    {
+        var universal = Native.Instance.rocksdb_universal_compaction_options_create();
+        Native.Instance.rocksdb_universal_compaction_options_set_min_merge_width(universal, 4);
+        Native.Instance.rocksdb_options_set_universal_compaction_options(options.Handle, universal);
+        Native.Instance.rocksdb_universal_compaction_options_destroy(universal);
+        return options.SetCompactionStyle(Compaction.Universal).SetLevel0FileNumCompactionTrigger(8)
+            .SetLevel0SlowdownWritesTrigger(40).SetLevel0StopWritesTrigger(60);
+    }
+}

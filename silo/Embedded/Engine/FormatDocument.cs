@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace CrossBorderSoc.Silo.Embedded.Engine;
+
+/// <summary>The document that tells the format of a store, for this version and for older ones that meet it.</summary>
+internal static class FormatDocument
+{
+    /// <summary>The format that this version writes, and the newest that it reads.</summary>
+    public const int Version = 1;
+
+    public static void Create(string path)
+    {
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        file.Write(JsonSerializer.SerializeToUtf8Bytes(new { format = "crossbordersoc-embedded-store", version = Version }));
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Throws unless the store's format is one that this version reads.</summary>
+    public static void Check(string path)
+    {
+        if (!File.Exists(path)) throw new StoreDamagedException($"The file {path} is missing.");
+        int version;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            if (document.RootElement.GetProperty("format").GetString() != "crossbordersoc-embedded-store")
+                throw new StoreDamagedException($"The file {path} is damaged: it names another format.");
+            version = document.RootElement.GetProperty("version").GetInt32();
+        }
+        catch (Exception damage) when (damage is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new StoreDamagedException($"The file {path} is damaged: {damage.Message}", damage);
+        }
+
+        if (version < 1) throw new StoreDamagedException($"The file {path} is damaged: version {version}.");
+        if (version > Version)
+            throw new StoreRefusedException(
+                $"{path} says format {version}; this version reads up to {Version}. Start the version that wrote it.");
+    }
+}

@@ -1,0 +1,64 @@
+using CrossBorderSoc.Grains.Ledger;
+using RocksDbSharp;
+
+namespace CrossBorderSoc.Silo.Embedded.Engine;
+
+/// <summary>
+/// The database as its users see it: it may be closed and opened again under them (after a failed write), and every failure of
+/// it is one of two: unavailable, or damaged.
+/// </summary>
+internal sealed class LiveDatabase(Database database, Action<Exception> onDamage) : IDisposable
+{
+    private readonly ReaderWriterLockSlim gate = new();
+    private Database? current = database;
+
+    /// <summary>Runs against the open database; throws <see cref="StoreUnavailableException"/> if it fails or is closed.</summary>
+    public TResult Use<TState, TResult>(TState state, Func<Database, TState, TResult> use)
+    {
+        gate.EnterReadLock();
+        try
+        {
+            return use(current ?? throw new StoreUnavailableException("The store is closed."), state);
+        }
+        catch (Exception failure) when (failure is RocksDbSharpException or InvalidDataException)
+        {
+            throw Classified(failure);
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Closes the database and opens it with <paramref name="open"/>. Stays closed when that throws.</summary>
+    public void Reopen(Func<Database> open)
+    {
+        gate.EnterWriteLock();
+        try
+        {
+            current?.Dispose();
+            current = null;
+            current = open();
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+    }
+
+    public void Dispose()
+    {
+        gate.EnterWriteLock();
+        current?.Dispose();
+        current = null;
+        gate.ExitWriteLock();
+    }
+
+    private StoreUnavailableException Classified(Exception failure)
+    {
+        var damaged = failure is InvalidDataException || failure.Message.Contains("Corruption", StringComparison.Ordinal);
+        if (!damaged) return new StoreUnavailableException($"The store cannot read or write: {failure.Message}", failure);
+        onDamage(new StoreDamagedException($"The store is damaged: {failure.Message}", failure));
+        return new StoreUnavailableException($"The store is damaged: {failure.Message}", failure);
+    }
+}

@@ -1,0 +1,55 @@
+using CrossBorderSoc.Silo.Embedded.Format;
+using RocksDbSharp;
+
+namespace CrossBorderSoc.Silo.Embedded.Engine;
+
+/// <summary>Makes and opens the database of a node's directory, and refuses what is not whole.</summary>
+internal static class Opening
+{
+    /// <summary>Makes the store if the directory has none yet. A store half made, by a crash, is made anew.</summary>
+    public static void CreateIfMissing(StoreFiles files, StoreTuning tuning)
+    {
+        if (Directory.Exists(files.Store)) return;
+        if (Directory.Exists(files.Making)) Directory.Delete(files.Making, recursive: true);
+        Directory.CreateDirectory(files.Making);
+        Database.Create(files.Making, tuning).Dispose();
+        AcknowledgedMark.Create(Path.Combine(files.Making, Path.GetFileName(files.Mark)));
+        FormatDocument.Create(Path.Combine(files.Making, Path.GetFileName(files.Format)));
+        DirectorySync.Sync(files.Making);
+        Directory.Move(files.Making, files.Store);
+        DirectorySync.Sync(files.Directory);
+        if (Path.GetDirectoryName(files.Directory) is { } parent) DirectorySync.Sync(parent);
+    }
+
+    /// <summary>
+    /// Opens the database; throws <see cref="StoreDamagedException"/>, before a byte is changed, when something acknowledged is
+    /// not in it.
+    /// </summary>
+    public static Database Open(StoreFiles files, AcknowledgedMark mark, StoreTuning tuning)
+    {
+        try
+        {
+            using (var seen = Database.OpenReadOnly(files.Store, tuning)) Verify(seen, files, mark);
+            var database = Database.Open(files.Store, tuning);
+            mark.Sync(ReadGroup(database));
+            return database;
+        }
+        catch (Exception failure) when (failure is RocksDbSharpException or InvalidDataException)
+        {
+            throw new StoreDamagedException($"The store in {files.Store} cannot be opened: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>The number of the newest group in the database.</summary>
+    public static long ReadGroup(Database database) =>
+        database.Get(Family.Meta, Keys.Group) is { } value ? SmallFormats.ReadNumber(value) : 0;
+
+    private static void Verify(Database database, StoreFiles files, AcknowledgedMark mark)
+    {
+        var group = ReadGroup(database);
+        if (group < mark.Group)
+            throw new StoreDamagedException(
+                $"Acknowledged data are missing from {files.Store}: the newest group is {group}, acknowledged was {mark.Group}. "
+                + $"Damaged or missing is the write-ahead log: {DamagedLog.Name(files.Store)}.");
+    }
+}

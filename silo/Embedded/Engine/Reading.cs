@@ -1,0 +1,69 @@
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Silo.Embedded.Format;
+
+namespace CrossBorderSoc.Silo.Embedded.Engine;
+
+/// <summary>What is read of one home, by key.</summary>
+internal static class Reading
+{
+    public static Snapshot? Snapshot(Database database, uint prefix, SubjectFamily family, in Digest subject)
+    {
+        Span<byte> key = stackalloc byte[Keys.SubjectSize];
+        Keys.WriteSubject(key, prefix, family, subject);
+        return database.Get(Family.Snapshots, key) is { } value ? SmallFormats.ReadSnapshot(value) : null;
+    }
+
+    /// <summary>Rows above a position, ascending.</summary>
+    public static List<Row> Rows(
+        Database database, uint prefix, SubjectFamily family, in Digest subject, long after, int max) =>
+        after == long.MaxValue ? [] : Rows(database, prefix, family, subject, after + 1, max, backwards: false);
+
+    /// <summary>Rows below a position, descending.</summary>
+    public static List<Row> RowsBackwards(
+        Database database, uint prefix, SubjectFamily family, in Digest subject, long before, int max) =>
+        before <= 0 ? [] : Rows(database, prefix, family, subject, before - 1, max, backwards: true);
+
+    public static LedgerRecord? Record(Database database, uint prefix, long position)
+    {
+        Span<byte> key = stackalloc byte[Keys.PositionSize];
+        Keys.WritePosition(key, prefix, position);
+        return database.Get(Family.Ledger, key) is { } value ? RecordFormat.Read(position, value).Record : null;
+    }
+
+    /// <summary>Records above a position up to <paramref name="head"/>, at least one, then up to so many bytes.</summary>
+    public static List<LedgerRecord> Ledger(Database database, uint prefix, long after, long head, int maxBytes)
+    {
+        var records = new List<LedgerRecord>();
+        if (after >= head) return records;
+        long bytes = 0;
+        var from = new byte[Keys.PositionSize];
+        Keys.WritePosition(from, prefix, Math.Max(after, 0) + 1);
+        database.Scan(Family.Ledger, from.AsSpan(0, Keys.PrefixSize), from, backwards: false, (key, value) =>
+        {
+            bytes += value.Length;
+            if (records.Count > 0 && bytes > maxBytes) return false;
+            var position = Keys.ReadTrailingPosition(key);
+            if (records.Count > 0 && position != records[^1].Position + 1)
+                throw new InvalidDataException($"The ledger has a gap after position {records[^1].Position}.");
+            records.Add(RecordFormat.Read(position, value.ToArray()).Record);
+            return true;
+        });
+        return records;
+    }
+
+    private static List<Row> Rows(
+        Database database, uint prefix, SubjectFamily family, in Digest subject, long from, int max, bool backwards)
+    {
+        var rows = new List<Row>();
+        if (max <= 0) return rows;
+        Span<byte> start = stackalloc byte[Keys.RowSize];
+        Keys.WriteRow(start, prefix, family, subject, Math.Max(from, 0));
+        database.Scan(Family.Rows, start[..Keys.SubjectSize], start, backwards, (key, value) =>
+        {
+            rows.Add(RowFormat.Read(Keys.ReadTrailingPosition(key), value.ToArray()));
+            return rows.Count < max;
+        });
+        return rows;
+    }
+}

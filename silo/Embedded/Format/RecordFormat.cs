@@ -1,0 +1,145 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using CrossBorderSoc.Grains.Ledger;
+
+namespace CrossBorderSoc.Silo.Embedded.Format;
+
+/// <summary>
+/// A ledger record: version, kind, checksum (XXH3, seeded with the position, over all that follows), origin (owner, or the
+/// source of a release), then lengths (0 for an item that did not enter, else one more than its length), the identities of the
+/// items that entered (UUID, content digest, marking digest: identifiers can be rebuilt), header, preamble, items.
+/// </summary>
+internal static class RecordFormat
+{
+    public const byte Version = 1;
+    public const int IdentitySize = 16 + 8 + 8;
+    private const int ChecksumAt = 2;
+    private const int BodyAt = ChecksumAt + 8;
+
+    public static int Size(in RecordParts parts)
+    {
+        var size = BodyAt + Sized(parts.Origin.Length) + Varint.Size((ulong)parts.Header.Length)
+            + Varint.Size((ulong)parts.Preamble.Length) + Varint.Size((ulong)parts.Items.Length)
+            + parts.Header.Length + parts.Preamble.Length;
+        for (var i = 0; i < parts.Items.Length; i++)
+        {
+            if (parts.Fates[i] != ItemFate.Accepted) size++;
+            else size += Varint.Size((ulong)parts.Items[i].Length + 1) + IdentitySize + parts.Items[i].Length;
+        }
+
+        return size;
+    }
+
+    public static void Write(Span<byte> target, long position, RecordKind kind, in RecordParts parts)
+    {
+        target[0] = Version;
+        target[1] = (byte)kind;
+        var at = BodyAt;
+        at += Varint.Write(target[at..], (ulong)parts.Origin.Length);
+        at += Copy(parts.Origin, target[at..]);
+        at += Varint.Write(target[at..], (ulong)parts.Header.Length);
+        at += Varint.Write(target[at..], (ulong)parts.Preamble.Length);
+        at += Varint.Write(target[at..], (ulong)parts.Items.Length);
+        for (var i = 0; i < parts.Items.Length; i++)
+        {
+            var entered = parts.Fates[i] == ItemFate.Accepted;
+            at += Varint.Write(target[at..], entered ? (ulong)parts.Items[i].Length + 1 : 0);
+        }
+
+        at += WriteIdentities(target[at..], parts);
+        at += Copy(parts.Header, target[at..]);
+        at += Copy(parts.Preamble, target[at..]);
+        for (var i = 0; i < parts.Items.Length; i++)
+        {
+            if (parts.Fates[i] == ItemFate.Accepted)
+                at += Copy(parts.Content.Slice(parts.Items[i].Start, parts.Items[i].Length), target[at..]);
+        }
+
+        if (at != target.Length) throw new InvalidOperationException("BUG: a record's size was computed wrongly.");
+        BinaryPrimitives.WriteUInt64LittleEndian(target[ChecksumAt..], Checksum(target, position));
+    }
+
+    /// <summary>Reads a record; throws <see cref="InvalidDataException"/> when its bytes are not what was written.</summary>
+    public static StoredRecord Read(long position, byte[] value)
+    {
+        if (value.Length < BodyAt || value[0] != Version)
+            throw new InvalidDataException($"Ledger record {position} has an unknown version.");
+        if (BinaryPrimitives.ReadUInt64LittleEndian(value.AsSpan(ChecksumAt)) != Checksum(value, position))
+            throw new InvalidDataException($"Ledger record {position} does not match its checksum.");
+        var at = BodyAt;
+        var origin = Slice(value, Varint.ReadLength(value, ref at), ref at);
+        var headerLength = Varint.ReadLength(value, ref at);
+        var preambleLength = Varint.ReadLength(value, ref at);
+        var lengths = new int[Varint.ReadLength(value, ref at)];
+        var entered = 0;
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            lengths[i] = Varint.ReadLength(value, ref at) - 1;
+            if (lengths[i] >= 0) entered++;
+        }
+
+        var identities = Slice(value, entered * IdentitySize, ref at);
+        var header = Slice(value, headerLength, ref at);
+        var preamble = Slice(value, preambleLength, ref at);
+        var items = new ReadOnlyMemory<byte>[lengths.Length];
+        for (var i = 0; i < items.Length; i++) if (lengths[i] > 0) items[i] = Slice(value, lengths[i], ref at);
+        return new StoredRecord((RecordKind)value[1], origin, identities, new LedgerRecord(position, header, preamble, items));
+    }
+
+    private static int WriteIdentities(Span<byte> target, in RecordParts parts)
+    {
+        var at = 0;
+        for (var i = 0; i < parts.Items.Length; i++)
+        {
+            if (parts.Fates[i] != ItemFate.Accepted) continue;
+            ref readonly var item = ref parts.Items[i];
+            item.Id.TryWriteBytes(target[at..], bigEndian: true, out _);
+            BinaryPrimitives.WriteUInt64BigEndian(target[(at + 16)..], item.ContentDigest);
+            BinaryPrimitives.WriteUInt64BigEndian(target[(at + 24)..], item.MarkingDigest);
+            at += IdentitySize;
+        }
+
+        return at;
+    }
+
+    private static ulong Checksum(ReadOnlySpan<byte> value, long position) => XxHash3.HashToUInt64(value[BodyAt..], position);
+
+    private static int Sized(int length) => Varint.Size((ulong)length) + length;
+
+    private static int Copy(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        source.CopyTo(target);
+        return source.Length;
+    }
+
+    private static ReadOnlyMemory<byte> Slice(byte[] value, int length, ref int at)
+    {
+        var slice = new ReadOnlyMemory<byte>(value, at, length);
+        at += length;
+        return slice;
+    }
+}
+
+/// <summary>What a record is of. A withdrawal and a supersession are elements of the set like sightings.</summary>
+internal enum RecordKind : byte
+{
+    Sightings = 1,
+    Release = 2,
+    Withdrawal = 3,
+    Supersession = 4,
+}
+
+/// <summary>The parts of a record to write.</summary>
+internal readonly ref struct RecordParts
+{
+    public ReadOnlySpan<byte> Origin { get; init; }
+    public ReadOnlySpan<byte> Header { get; init; }
+    public ReadOnlySpan<byte> Preamble { get; init; }
+    public ReadOnlySpan<byte> Content { get; init; }
+    public ReadOnlySpan<PreparedItem> Items { get; init; }
+    public ReadOnlySpan<ItemFate> Fates { get; init; }
+}
+
+/// <summary>A record as read, with what only the store needs of it.</summary>
+internal sealed record StoredRecord(
+    RecordKind Kind, ReadOnlyMemory<byte> Origin, ReadOnlyMemory<byte> Identities, LedgerRecord Record);

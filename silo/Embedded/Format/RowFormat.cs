@@ -1,0 +1,39 @@
+using CrossBorderSoc.Grains.Ledger;
+
+namespace CrossBorderSoc.Silo.Embedded.Format;
+
+/// <summary>
+/// A row: version, then per fragment how far its record lies below the row's position, its length and its bytes. RocksDB's block
+/// and log checksums guard it; it can be rebuilt from the ledger.
+/// </summary>
+internal static class RowFormat
+{
+    public const byte Version = 1;
+
+    public static int FragmentSize(long back, int length) => Varint.Size((ulong)back) + Varint.Size((ulong)length) + length;
+
+    public static int WriteFragment(Span<byte> target, long back, ReadOnlySpan<byte> content)
+    {
+        var at = Varint.Write(target, (ulong)back);
+        at += Varint.Write(target[at..], (ulong)content.Length);
+        content.CopyTo(target[at..]);
+        return at + content.Length;
+    }
+
+    /// <summary>Reads a row; throws <see cref="InvalidDataException"/> when its bytes are not what was written.</summary>
+    public static Row Read(long position, byte[] value)
+    {
+        if (value.Length == 0 || value[0] != Version)
+            throw new InvalidDataException($"The row at position {position} has an unknown version.");
+        var fragments = new List<RowFragment>();
+        for (var at = 1; at < value.Length;)
+        {
+            var back = (long)Varint.Read(value, ref at);
+            var length = Varint.ReadLength(value, ref at);
+            fragments.Add(new RowFragment(position - back, new ReadOnlyMemory<byte>(value, at, length)));
+            at += length;
+        }
+
+        return new Row(position, fragments);
+    }
+}

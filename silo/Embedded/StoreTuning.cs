@@ -1,0 +1,44 @@
+namespace CrossBorderSoc.Silo.Embedded;
+
+/// <summary>Sizes of the embedded store. Not configuration: measured once, changed by tests.</summary>
+internal sealed record StoreTuning
+{
+    /// <summary>Most items that one group of batches holds, unless a single batch is larger.</summary>
+    public int GroupItemsMax { get; init; } = 8_000;
+
+    /// <summary>Most bytes that one group holds, unless a single batch is larger.</summary>
+    public long GroupBytesMax { get; init; } = 4L << 20;
+
+    /// <summary>Most items that wait in the queue before callers wait for room.</summary>
+    public int QueueItemsMax { get; init; } = 64_000;
+
+    /// <summary>Most bytes that wait in the queue before callers wait for room.</summary>
+    public long QueueBytesMax { get; init; } = 64L << 20;
+
+    /// <summary>Memory of unflushed writes, over all families.</summary>
+    public long MemtableBytes { get; init; } = 96L << 20;
+
+    /// <summary>Size of a family's memtable at which all are flushed.</summary>
+    public long WriteBufferBytes { get; init; } = 32L << 20;
+
+    /// <summary>Memory of the block cache, which also holds indexes and filters.</summary>
+    public long BlockCacheBytes { get; init; } = 128L << 20;
+
+    /// <summary>Size of the write-ahead log at which all is flushed: bounds the work of a restart.</summary>
+    public long LogBytesMax { get; init; } = 256L << 20;
+
+    /// <summary>Bytes of table files verified before the store opens, newest first; the rest follows in the background.</summary>
+    public long VerifyBeforeOpenBytesMax { get; init; } = 1L << 30;
+
+    /// <summary>How long a store that could not write waits before it tries to reopen.</summary>
+    public TimeSpan HealAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Room that must be there before a store that could not write reopens.</summary>
+    public int HealRoomBytes { get; init; } = 8 << 20;
+
+    /// <summary>False only in the test that proves the crash test's power.</summary>
+    public bool SyncWrites { get; init; } = true;
+
+    /// <summary>Most subjects whose markings are remembered, over all homes.</summary>
+    public int CensusSubjectsKeptMax { get; init; } = 4_096;
+}
