@@ -41,6 +41,11 @@ public sealed class World(IReadOnlyList<PolicyVersion> versions, IReadOnlyList<S
         versions[sighting.PolicyVersion - 1].Find(sighting.Owner)?.Jurisdiction
         ?? throw new InvalidOperationException($"{sighting.Owner} was no organisation when {sighting.Id} was accepted.");
 
+    /// <summary>Whether every sighting was accepted under the version then in force, from an organisation of it.</summary>
+    public bool IsConsistent => sightings.All(sighting =>
+        VersionAt(sighting.AcceptedAt) is var version && version.Number == sighting.PolicyVersion
+        && version.Find(sighting.Owner) is not null);
+
     /// <summary>The sightings that name an observable.</summary>
     public IEnumerable<Sighting> Naming(Observable observable) => _byObservable.Value[observable];
 

@@ -12,7 +12,7 @@ public sealed record Agreement(
 {
     /// <summary>Provider or consumer, of an organisation: itself or one of its communities.</summary>
     public static bool IsOneOf(string party, Organisation organisation) =>
-        party == organisation.Id || organisation.Communities.Any(community => party == "community:" + community);
+        party == organisation.Id || organisation.Communities.Any(one => Marking.Names(party, "community:", one));
 
     public bool InForce(DateTimeOffset at) => !Revoked && at >= ValidFrom && (ValidUntil is null || at < ValidUntil);
 

@@ -9,13 +9,18 @@ public sealed record Marking(
     public static Attribution DefaultAttribution(Tlp tlp) =>
         tlp is Tlp.Clear or Tlp.Green ? Attribution.Named : Attribution.Jurisdiction;
 
-    public bool NamesOrganisation(string organisation) => Recipients.Contains("organisation:" + organisation);
+    public bool NamesOrganisation(string organisation) => Recipients.Any(one => Names(one, "organisation:", organisation));
 
-    public bool NamesCommunity(string community) => Recipients.Contains("community:" + community);
+    public bool NamesCommunity(string community) => Recipients.Any(one => Names(one, "community:", community));
 
     public bool NamesPerson(string person, string organisation) => Recipients.Contains($"person:{person}@{organisation}");
 
-    public bool NamesAnyCommunity => Recipients.Any(recipient => recipient.StartsWith("community:", StringComparison.Ordinal));
+    public bool NamesAnyCommunity => Recipients.Any(one => one.StartsWith("community:", StringComparison.Ordinal));
+
+    /// <summary>Whether a text is a prefix and an identifier.</summary>
+    public static bool Names(string text, string prefix, string id) =>
+        text.Length == prefix.Length + id.Length
+        && text.StartsWith(prefix, StringComparison.Ordinal) && text.EndsWith(id, StringComparison.Ordinal);
 
     /// <summary>Recipients in their one order: organisations, communities, persons, each by identifier (ordinal).</summary>
     public static IReadOnlyList<string> Sorted(IEnumerable<string> recipients) =>

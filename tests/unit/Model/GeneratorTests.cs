@@ -30,6 +30,13 @@ public class GeneratorTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Worlds_AreConsistent()
+    {
+        for (var seed = Seed; seed < Seed + 3_000; seed++) Worlds.Random(seed).IsConsistent.ShouldBeTrue($"seed {seed}");
+        Worlds.Crowded(Seed).IsConsistent.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Level_FallsFromClearToRed()
     {
         for (var seed = Seed; seed < Seed + 2_000; seed++)
