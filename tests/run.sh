@@ -9,6 +9,7 @@ usage: tests/run.sh [--only NAME]... [--help]
 Installs what is missing (Debian, as root), builds everything once in Release, and runs every suite:
   a .NET test project under tests/    by its folder: unit, cluster, e2e ...
   format                              dotnet format finds nothing to change
+  notices                             THIRD-PARTY-NOTICES.md is complete, every licence is allowed
   buf                                 the protos pass lint and format
   a Python suite tests/e2e/NAME.py    e2e/NAME (files that begin with _ are no suites)
   faults                              a sample of the deliberate faults is found
@@ -178,6 +179,7 @@ for csproj in tests/*/*.csproj; do
   grep -q 'Include="xunit.v3"' "$csproj" && project "$(basename "$(dirname "$csproj")")" "$csproj"
 done
 check format 900 dotnet format CrossBorderSoc.Orleans.sln --verify-no-changes --no-restore
+check notices 60 /usr/bin/python3 eng/third-party.py --check
 check buf 300 bash eng/buf/check.sh
 for file in tests/e2e/[!_]*.py; do
   [ -e "$file" ] && script "e2e/$(basename "$file" .py)" 1200 /usr/bin/python3 "$file"
