@@ -11,7 +11,7 @@ namespace CrossBorderSoc.Contracts.Observables.Normalisers;
 /// </summary>
 internal static class EmailAddresses
 {
-    private const int LocalCharsMax = 64;
+    private const int LocalBytesMax = 64;
     private const string Problem = "Not a local part, an at sign and a domain name.";
 
     // RFC 5322 "atext" and the dot, which mailboxes in use have in any place.
@@ -21,26 +21,29 @@ internal static class EmailAddresses
     public static Canonical Normalise(string text)
     {
         if (!Defang.TryCutAtSign(text, out var left, out var right, out _)) return Canonical.Refuse(Problem);
-        var isPlain = !left.IsEmpty && left.Length <= LocalCharsMax && !left.ContainsAnyExcept(LowerAtext);
+        var isPlain = !left.IsEmpty && left.Length <= LocalBytesMax && !left.ContainsAnyExcept(LowerAtext);
         if (isPlain && left.Length + 1 + right.Length == text.Length && DomainNames.IsCanonical(right))
             return Canonical.Of(ObservableType.EmailAddr, text);
 
         var local = Local(left);
         if (local is null) return Canonical.Refuse("The local part is empty, too long, or has characters that need quotes.");
         var domain = DomainNames.Canonicalise(new string(right), out var problem);
-        return domain is null ? Canonical.Refuse(problem!) : Canonical.Of(ObservableType.EmailAddr, $"{local}@{domain}");
+        if (domain is null) return Canonical.Refuse(problem!);
+        var address = $"{local}@{domain}";
+        return Canonical.Of(ObservableType.EmailAddr, address == text ? text : address);
     }
 
     private static string? Local(ReadOnlySpan<char> written)
     {
         // Braces are lawful here (RFC 5322), so they are no marks.
         var local = Defang.Undo(written, braces: false);
-        if (!Ascii.IsValid(local)) local = local.Normalize(NormalizationForm.FormC);
-        if (local.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(local) > LocalCharsMax) return null;
         foreach (var rune in local.EnumerateRunes())
         {
             if (!IsLocal(rune)) return null;
         }
+        // After the check: it throws for code points that are no characters.
+        if (!Ascii.IsValid(local)) local = local.Normalize(NormalizationForm.FormC);
+        if (local.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(local) > LocalBytesMax) return null;
         return string.Create(local.Length, local, static (to, from) =>
         {
             for (var i = 0; i < to.Length; i++) to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];

@@ -1,0 +1,119 @@
+using System.IO.Compression;
+using System.Text.Json;
+using CrossBorderSoc.Contracts.Observables;
+using Shouldly;
+using Xunit;
+
+namespace CrossBorderSoc.Tests.Unit.Observables;
+
+public sealed class RealValueTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("cross-border-2026/sightings.ndjson.gz")]
+    [InlineData("cross-border-2026/sightings-sample.ndjson")]
+    public void Sightings_OfTheConsortium_AreAllAccepted(string relative)
+    {
+        var refused = new List<string>();
+        var seen = 0;
+        foreach (var line in Lines(SharedData.FolderOrSkip(relative)))
+        {
+            using var row = JsonDocument.Parse(line);
+            foreach (var written in row.RootElement.GetProperty("observables").EnumerateArray())
+            {
+                var (type, value) = (written.GetProperty("type").GetString()!, written.GetProperty("value").GetString()!);
+                seen++;
+                if (!ObservableParser.TryParse(type, value, out var observable, out var error))
+                    refused.Add($"{type} '{value}': {error.Reason} {error.Message}");
+                else Canonical.Unstable(observable.Type, value).ShouldBeNull();
+            }
+        }
+        seen.ShouldBeGreaterThan(1_000);
+        refused.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("sightings")]
+    [InlineData("stix")]
+    [InlineData("misp")]
+    [InlineData("misp-stix")]
+    [InlineData("suricata-eve")]
+    [InlineData("warninglists")]
+    public void Canonical_OfCanonical_IsItselfForEveryRealString(string folder)
+    {
+        var accepted = new int[ObservableTypes.All.Count + 1];
+        var (strings, unread) = (0, 0);
+        foreach (var file in Directory.EnumerateFiles(SharedData.FolderOrSkip(folder), "*json*", SearchOption.AllDirectories))
+        {
+            foreach (var value in Strings(file, ref unread))
+            {
+                strings++;
+                foreach (var type in ObservableTypes.All)
+                {
+                    Canonical.Unstable(type, value).ShouldBeNull(file);
+                    if (ObservableParser.TryParse(type, value, out _, out _)) accepted[(int)type]++;
+                }
+            }
+        }
+        strings.ShouldBeGreaterThan(0);
+        output.WriteLine($"{folder}: {strings} strings, {unread} texts are not JSON, accepted by type: "
+            + string.Join(", ", ObservableTypes.All.Select(type => $"{type} {accepted[(int)type]}")));
+    }
+
+    private static IEnumerable<string> Lines(string path)
+    {
+        using Stream file = File.OpenRead(path);
+        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionMode.Decompress) : file);
+        while (reader.ReadLine() is { } line) yield return line;
+    }
+
+    private static HashSet<string> Strings(string path, ref int unread)
+    {
+        var strings = new HashSet<string>(StringComparer.Ordinal);
+        var isLines = path.EndsWith(".ndjson", StringComparison.Ordinal);
+        foreach (var text in isLines ? Lines(path) : [File.ReadAllText(path)])
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(text);
+                Collect(document.RootElement, strings);
+            }
+            catch (JsonException)
+            {
+                unread++;
+            }
+        }
+        return strings;
+    }
+
+    // Every string, and, for the literals of STIX patterns and the parts of MISP's composed values, what quotes and bars cut.
+    private static void Collect(JsonElement element, HashSet<string> into)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in element.EnumerateObject()) Collect(property.Value, into);
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray()) Collect(item, into);
+        }
+        else if (element.ValueKind == JsonValueKind.String && Text(element) is { Length: < 40_000 } text)
+        {
+            into.Add(text);
+            if (text.AsSpan().IndexOfAny('\'', '|') >= 0) into.UnionWith(text.Split('\'', '|'));
+        }
+    }
+
+    // Some conformance files hold an escaped half of a surrogate pair, which has no .NET string.
+    private static string? Text(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
