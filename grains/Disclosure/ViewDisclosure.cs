@@ -14,10 +14,10 @@ public static class ViewDisclosure
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
     /// <param name="reading">Which part this actor answers.</param>
     /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as unavailable.</exception>
-    public static DisclosedIndicator Disclose(
+    public static DisclosedIndicator DiscloseIndicator(
         this Compartmented<IndicatorTally> knowledge, Clearance clearance, ObservableType subject, long at, Reading reading)
     {
-        var (disclosed, elsewhere) = knowledge.Disclose(clearance, (ObservableType?)subject, at, reading);
+        var (disclosed, elsewhere) = knowledge.Disclose(clearance, subject, at, reading);
         return new(disclosed.ToIndicatorView(), elsewhere, clearance.History.Number);
     }
 
@@ -26,6 +26,6 @@ public static class ViewDisclosure
     /// <param name="clearance">Who asks, under which policy.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
     /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as unavailable.</exception>
-    public static AssetView Disclose(this Compartmented<AssetTally> knowledge, Clearance clearance, long at) =>
+    public static AssetView DiscloseAsset(this Compartmented<AssetTally> knowledge, Clearance clearance, long at) =>
         knowledge.Disclose(clearance, subject: null, at, Reading.ForeignAtHome).Disclosed.ToAssetView();
 }
