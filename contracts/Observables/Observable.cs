@@ -1,8 +1,8 @@
 namespace CrossBorderSoc.Contracts.Observables;
 
 /// <summary>
-/// A typed value in its canonical text, which is its identity. Make one with <c>ObservableParser</c>; this type trusts its
-/// maker. Ordered by type (number), then text (ordinal UTF-16).
+/// A typed value in its canonical text, which is its identity. Make one with <c>ObservableParser</c>; this type trusts
+/// its maker. Ordered by type (number), then text (ordinal UTF-16).
 /// </summary>
 /// <param name="Type">The type.</param>
 /// <param name="Text">The canonical text, at most <see cref="Bounds.ObservableBytesMax"/> bytes of UTF-8.</param>

@@ -1,8 +1,11 @@
 namespace CrossBorderSoc.Contracts.Observables;
 
-/// <summary>Why something has no canonical text. Says nothing of the refused value, whose length and bytes are a stranger's.</summary>
+/// <summary>
+/// Why something has no canonical text. Says nothing of the refused value, whose length and bytes are a stranger's.
+/// </summary>
 /// <param name="Field"><c>type</c> or <c>value</c>.</param>
-/// <param name="Reason">Machine-readable, in UPPER_SNAKE: one of the constants here or <c>INVALID_</c> and the type's name.</param>
+/// <param name="Reason">Machine-readable, in UPPER_SNAKE: one of the constants here or <c>INVALID_</c> and the type's
+/// name.</param>
 /// <param name="Message">One sentence for a human.</param>
 public readonly record struct ObservableError(string Field, string Reason, string Message)
 {

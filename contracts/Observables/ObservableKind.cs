@@ -6,7 +6,8 @@ namespace CrossBorderSoc.Contracts.Observables;
 /// <param name="type">Its number.</param>
 /// <param name="name">Its name in messages and files.</param>
 /// <param name="normalise">From written to canonical text.</param>
-/// <param name="guessable">Whether a canonical text may be taken for this type where nobody named one; null: always.</param>
+/// <param name="guessable">Whether a canonical text may be taken for this type where nobody named one; null:
+/// always.</param>
 internal sealed class ObservableKind(
     ObservableType type, string name, Normaliser normalise, Func<string, bool>? guessable = null)
 {

@@ -4,15 +4,19 @@ using CrossBorderSoc.Contracts.Observables.Normalisers;
 namespace CrossBorderSoc.Contracts.Observables;
 
 /// <summary>
-/// The only maker of observables: from what people and tools write to the one canonical text that is a value's identity.
-/// Total (never throws for any input) and idempotent; a value that is canonical already costs no allocation.
+/// The only maker of observables: from what people and tools write to the one canonical text that is a value's
+/// identity. Total (never throws for any input) and idempotent; a value that is canonical already costs no allocation.
 /// </summary>
 public static class ObservableParser
 {
-    /// <summary>Longest input looked at, in UTF-16 units; an input shrinks by refanging and decoding, but never so much.</summary>
+    /// <summary>
+    /// Longest input looked at, in UTF-16 units; an input shrinks by refanging and decoding, but never so much.
+    /// </summary>
     public const int InputCharsMax = 4 * Bounds.ObservableBytesMax;
 
-    /// <summary>Makes an observable of a type's name and a value as written; false with the field and the reason.</summary>
+    /// <summary>
+    /// Makes an observable of a type's name and a value as written; false with the field and the reason.
+    /// </summary>
     public static bool TryParse(string typeName, string value, out Observable observable, out ObservableError error)
     {
         if (ObservableTypes.Find(typeName) is { } kind) return TryParse(kind, value, out observable, out error);
@@ -20,8 +24,8 @@ public static class ObservableParser
     }
 
     /// <summary>
-    /// Makes an observable of a type and a value as written; false with the field and the reason. The canonical type may be
-    /// another than the asked one: the literal decides between the two address families.
+    /// Makes an observable of a type and a value as written; false with the field and the reason. The canonical type
+    /// may be another than the asked one: the literal decides between the two address families.
     /// </summary>
     public static bool TryParse(
         ObservableType type, string value, out Observable observable, out ObservableError error)
@@ -31,19 +35,21 @@ public static class ObservableParser
     }
 
     /// <summary>
-    /// The type of a bare value, as a person types it: hash by its length, address, network, URL, e-mail address, domain
-    /// name with a dot; <see cref="ObservableType.Unspecified"/> for anything else.
+    /// The type of a bare value, as a person types it: hash by its length, address, network, URL, e-mail address,
+    /// domain name with a dot; <see cref="ObservableType.Unspecified"/> for anything else.
     /// </summary>
     public static ObservableType Guess(string value)
     {
         foreach (var kind in ObservableTypes.InGuessingOrder)
         {
-            if (TryParse(kind, value, out var observable, out _) && kind.MayGuess(observable.Text)) return observable.Type;
+            if (TryParse(kind, value, out var observable, out _) && kind.MayGuess(observable.Text))
+                return observable.Type;
         }
         return ObservableType.Unspecified;
     }
 
-    private static bool TryParse(ObservableKind kind, string value, out Observable observable, out ObservableError error)
+    private static bool TryParse(
+        ObservableKind kind, string value, out Observable observable, out ObservableError error)
     {
         observable = default;
         error = default;
@@ -63,7 +69,8 @@ public static class ObservableParser
         $"The canonical text may have at most {Bounds.ObservableBytesMax} bytes of UTF-8.";
 
     private static bool IsTooLong(string text) =>
-        text.Length > Bounds.ObservableBytesMax / 3 && System.Text.Encoding.UTF8.GetByteCount(text) > Bounds.ObservableBytesMax;
+        text.Length > Bounds.ObservableBytesMax / 3
+        && System.Text.Encoding.UTF8.GetByteCount(text) > Bounds.ObservableBytesMax;
 
     private static bool IsText(string text, out ObservableError error)
     {

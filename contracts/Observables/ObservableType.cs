@@ -1,8 +1,8 @@
 namespace CrossBorderSoc.Contracts.Observables;
 
 /// <summary>
-/// The type of an observable. Values are stored and travel: never renumber, never reuse. Below 64, so that a set of types
-/// fits a 64-bit mask (<see cref="ObservableTypeSet"/>).
+/// The type of an observable. Values are stored and travel: never renumber, never reuse. Below 64, so that a set of
+/// types fits a 64-bit mask (<see cref="ObservableTypeSet"/>).
 /// </summary>
 public enum ObservableType : byte
 {

@@ -4,8 +4,8 @@ using CrossBorderSoc.Contracts.Observables.Normalisers;
 namespace CrossBorderSoc.Contracts.Observables;
 
 /// <summary>
-/// The observable types that the grid knows. A new type joins here and in the enumeration, with its normaliser, and nowhere
-/// else (README.md beside this file).
+/// The observable types that the grid knows. A new type joins here and in the enumeration, with its normaliser, and
+/// nowhere else (README.md beside this file).
 /// </summary>
 public static class ObservableTypes
 {

@@ -3,7 +3,8 @@ using Xunit;
 namespace CrossBorderSoc.Tests.Unit;
 
 /// <summary>
-/// Real data to test with: <c>../shared/data</c> beside the repository where it exists, else the part of it that ships in
+/// Real data to test with: <c>../shared/data</c> beside the repository where it exists, else the part of it that ships
+/// in
 /// <c>tests/data</c>. Found by walking up from the test's own folder, so any working directory will do.
 /// </summary>
 public static class SharedData
@@ -11,7 +12,9 @@ public static class SharedData
     /// <summary>The folder or file at a path below the data, or null where neither place has it.</summary>
     public static string? Folder(string relative) => Find("shared", relative) ?? Find("tests", relative);
 
-    /// <summary>The same, but where nothing has it the test ends as skipped, visibly, and names what is missing.</summary>
+    /// <summary>
+    /// The same, but where nothing has it the test ends as skipped, visibly, and names what is missing.
+    /// </summary>
     public static string FolderOrSkip(string relative)
     {
         var found = Folder(relative);

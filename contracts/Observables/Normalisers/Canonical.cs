@@ -1,8 +1,8 @@
 namespace CrossBorderSoc.Contracts.Observables.Normalisers;
 
 /// <summary>
-/// Turns text without surrounding white space, control characters and lone surrogates into its canonical form. Pure, total,
-/// idempotent; returns the very string that it got where that is canonical.
+/// Turns text without surrounding white space, control characters and lone surrogates into its canonical form. Pure,
+/// total, idempotent; returns the very string that it got where that is canonical.
 /// </summary>
 internal delegate Canonical Normaliser(string text);
 

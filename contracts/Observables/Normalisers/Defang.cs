@@ -1,21 +1,24 @@
 namespace CrossBorderSoc.Contracts.Observables.Normalisers;
 
 /// <summary>
-/// Undoes the ways in which analysts make a value harmless to click. Only bracketed marks count, and only in places where
-/// brackets mean nothing else: plain <c>dot</c>, <c>at</c> and <c>hxxp</c> are parts of real names.
+/// Undoes the ways in which analysts make a value harmless to click. Only bracketed marks count, and only in places
+/// where brackets mean nothing else: plain <c>dot</c>, <c>at</c> and <c>hxxp</c> are parts of real names.
 /// </summary>
 internal static class Defang
 {
     /// <summary>Whether there is an opening bracket at all.</summary>
     public static bool MayBeMarked(ReadOnlySpan<char> text) => text.IndexOfAny('[', '(', '{') >= 0;
 
-    /// <summary>Replaces <c>[.] (.) {.} [dot] (dot) {dot}</c> by a dot and <c>[:]</c> by a colon, marks in marks too.</summary>
+    /// <summary>
+    /// Replaces <c>[.] (.) {.} [dot] (dot) {dot}</c> by a dot and <c>[:]</c> by a colon, marks in marks too.
+    /// </summary>
     /// <param name="text">Any text.</param>
     /// <param name="braces">Whether braces make marks.</param>
     /// <param name="dotsOnly">Whether only a dot in brackets is a mark, and neither a word nor a colon.</param>
     public static string Undo(ReadOnlySpan<char> text, bool braces = true, bool dotsOnly = false)
     {
-        // A mark is judged when its closing bracket comes, on what is written so far: linear, and nothing is left to undo.
+        // A mark is judged when its closing bracket comes, on what is written so far: linear, and nothing is left to
+        // undo.
         var buffer = new TextBuffer(stackalloc char[512]);
         foreach (var c in text)
         {
@@ -36,8 +39,8 @@ internal static class Defang
     }
 
     /// <summary>
-    /// Cuts at the last <c>@</c> (also <c>[@]</c>) or, where there is none, at the last <c>[at]</c> or <c>(at)</c>. False if
-    /// there is neither; <paramref name="marked"/> tells that it was a mark.
+    /// Cuts at the last <c>@</c> (also <c>[@]</c>) or, where there is none, at the last <c>[at]</c> or <c>(at)</c>.
+    /// False if there is neither; <paramref name="marked"/> tells that it was a mark.
     /// </summary>
     public static bool TryCutAtSign(
         ReadOnlySpan<char> text, out ReadOnlySpan<char> left, out ReadOnlySpan<char> right, out bool marked)

@@ -4,8 +4,8 @@ using System.Text;
 namespace CrossBorderSoc.Contracts.Observables.Normalisers;
 
 /// <summary>
-/// Domain names as the DNS carries them: A-labels, lower case, no dot at the end. More liberal than host names (RFC 952)
-/// because names in use are: underscores and hyphens may stand anywhere, and an <c>xn--</c> label is kept as it is
+/// Domain names as the DNS carries them: A-labels, lower case, no dot at the end. More liberal than host names (RFC
+/// 952) because names in use are: underscores and hyphens may stand anywhere, and an <c>xn--</c> label is kept as it is
 /// even where it decodes to nothing, since it resolves all the same.
 /// </summary>
 internal static class DomainNames
@@ -13,7 +13,8 @@ internal static class DomainNames
     private const int NameCharsMax = 253;
     private const int LabelCharsMax = 63;
 
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
@@ -43,13 +44,13 @@ internal static class DomainNames
     private static string? Problem(ReadOnlySpan<char> name)
     {
         if (name.Length > NameCharsMax) return "A domain name has at most 253 characters.";
-        if (name.ContainsAnyExcept(Alphabet)) return "A domain name has letters, digits, hyphens, underscores and dots.";
+        if (name.ContainsAnyExcept(Alphabet)) return "A domain name has letters, digits, hyphens, underscores, dots.";
         while (true)
         {
             var dot = name.IndexOf('.');
             var label = dot < 0 ? name : name[..dot];
             if (label.Length is 0 or > LabelCharsMax) return "A label of a domain name has 1 to 63 characters.";
-            if (dot < 0) return IsNumber(label) ? "A domain name that ends in a number would be read as an address." : null;
+            if (dot < 0) return IsNumber(label) ? "A name that ends in a number would be read as an address." : null;
             name = name[(dot + 1)..];
         }
     }

@@ -5,9 +5,9 @@ using System.Text;
 namespace CrossBorderSoc.Contracts.Observables.Normalisers;
 
 /// <summary>
-/// E-mail addresses. The domain is canonical as a domain name. Of the local part, ASCII letters become lower case: RFC 5321 lets a
-/// host tell <c>Info@</c> from <c>info@</c>, hosts do not, and two partners who saw one sender must meet. No quoted
-/// local parts and no address literals: both have many spellings and no use.
+/// E-mail addresses. The domain is canonical as a domain name. Of the local part, ASCII letters become lower case: RFC
+/// 5321 lets a host tell <c>Info@</c> from <c>info@</c>, hosts do not, and two partners who saw one sender must meet.
+/// No quoted local parts and no address literals: both have many spellings and no use.
 /// </summary>
 internal static class EmailAddresses
 {
@@ -26,7 +26,7 @@ internal static class EmailAddresses
             return Canonical.Of(ObservableType.EmailAddr, text);
 
         var local = Local(left);
-        if (local is null) return Canonical.Refuse("The local part is empty, too long, or has characters that need quotes.");
+        if (local is null) return Canonical.Refuse("The local part is empty, over 64 bytes, or needs quotes.");
         var domain = DomainNames.Canonicalise(new string(right), out var problem);
         if (domain is null) return Canonical.Refuse(problem!);
         var address = $"{local}@{domain}";
@@ -46,7 +46,8 @@ internal static class EmailAddresses
         if (local.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(local) > LocalBytesMax) return null;
         return string.Create(local.Length, local, static (to, from) =>
         {
-            for (var i = 0; i < to.Length; i++) to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+            for (var i = 0; i < to.Length; i++)
+                to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
         });
     }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace CrossBorderSoc.Contracts.Observables.Normalisers;
 
 /// <summary>
-/// UTS 46 (non-transitional) from U-labels to A-labels, by the ICU that .NET runs on. Label by label, so that ASCII labels
-/// never depend on it.
+/// UTS 46 (non-transitional) from U-labels to A-labels, by the ICU that .NET runs on. Label by label, so that ASCII
+/// labels never depend on it.
 /// </summary>
 internal static class Idna
 {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CrossBorderSoc.Contracts.Observables.Normalisers;
 
-/// <summary>IPv6 text: read as RFC 4291, section 2.2, without zone and brackets; written as RFC 5952, section 4.</summary>
+/// <summary>
+/// IPv6 text: read as RFC 4291, section 2.2, without zone and brackets; written as RFC 5952, section 4.
+/// </summary>
 internal static class Ipv6
 {
     private const int Groups = 8;

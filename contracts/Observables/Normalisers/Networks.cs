@@ -19,7 +19,7 @@ internal static class Networks
         var literal = plain.AsSpan(0, slash);
         if (Ipv4.TryParse(literal, out var v4))
             return prefix <= 32 ? OfV4(v4, prefix, plain) : Canonical.Refuse("An IPv4 prefix has at most 32 bits.");
-        if (!Ipv6.TryParse(literal, out var v6)) return Canonical.Refuse("What precedes the slash is not an IP address.");
+        if (!Ipv6.TryParse(literal, out var v6)) return Canonical.Refuse("What precedes the slash is no IP address.");
         if (prefix > 128) return Canonical.Refuse("An IPv6 prefix has at most 128 bits.");
         return Ipv6.IsMapped(v6) && prefix >= MappedPrefix
             ? OfV4((uint)v6, prefix - MappedPrefix, plain)

@@ -23,8 +23,8 @@ internal static class Percent
     public static readonly SearchValues<char> Query = SearchValues.Create(Unreserved + SubDelimiters + ":@/?");
 
     /// <summary>
-    /// Writes text with upper-case triples, unreserved characters decoded, and everything not in <paramref name="plain"/>
-    /// encoded as UTF-8; a percent sign that begins no triple becomes <c>%25</c>.
+    /// Writes text with upper-case triples, unreserved characters decoded, and everything not in
+    /// <paramref name="plain"/> encoded as UTF-8; a percent sign that begins no triple becomes <c>%25</c>.
     /// </summary>
     public static void Append(ReadOnlySpan<char> text, SearchValues<char> plain, ref TextBuffer into)
     {

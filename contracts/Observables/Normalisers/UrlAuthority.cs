@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CrossBorderSoc.Contracts.Observables.Normalisers;
 
-/// <summary>The authority of a URL: user information kept, host canonical, a port only where it is not the scheme's own.</summary>
+/// <summary>
+/// The authority of a URL: user information kept, host canonical, a port only where it is not the scheme's own.
+/// </summary>
 internal static class UrlAuthority
 {
     private const string PortProblem = "A port is a number up to 65535.";
@@ -45,7 +47,7 @@ internal static class UrlAuthority
             return null;
         }
         var decoded = "";
-        if (host.Contains('%') && !Percent.TryDecode(host, out decoded)) return "The host's percent-encoding is broken.";
+        if (host.Contains('%') && !Percent.TryDecode(host, out decoded)) return "The host has broken percent-encoding.";
         var written = decoded.Length > 0 ? decoded : new string(host);
         if (Ipv4.TryParse(written, out _))
         {

@@ -1,6 +1,8 @@
 namespace CrossBorderSoc.Contracts.Observables.Normalisers;
 
-/// <summary>Path, query and fragment of a URL. An empty query or fragment is kept: RFC 3986 does not equate it to none.</summary>
+/// <summary>
+/// Path, query and fragment of a URL. An empty query or fragment is kept: RFC 3986 does not equate it to none.
+/// </summary>
 internal static class UrlTail
 {
     /// <summary>Whether a tail that begins with a slash needs no change; false may also mean: look closer.</summary>
@@ -13,9 +15,12 @@ internal static class UrlTail
             && pathAndQuery.IndexOf("/.") < 0 && tail.IndexOf('(') < 0;
     }
 
-    /// <summary>Writes the canonical tail of a tail that is empty or begins with a slash, <c>?</c> or <c>#</c>.</summary>
+    /// <summary>
+    /// Writes the canonical tail of a tail that is empty or begins with a slash, <c>?</c> or <c>#</c>.
+    /// </summary>
     /// <param name="tail">As written.</param>
-    /// <param name="isMarked">Whether the URL was defanged elsewhere, so that words in brackets are marks here, too.</param>
+    /// <param name="isMarked">Whether the URL was defanged elsewhere, so that words in brackets are marks here,
+    /// too.</param>
     /// <param name="into">What gets it.</param>
     public static void Write(ReadOnlySpan<char> tail, bool isMarked, ref TextBuffer into)
     {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace CrossBorderSoc.Contracts.Observables.Normalisers;
 
 /// <summary>
-/// URLs with an authority, normalised as RFC 3986, section 6.2.2 and 6.2.3, by hand: what System.Uri does to a text depends
-/// on scheme and version, and it neither keeps every byte nor takes every length.
+/// URLs with an authority, normalised as RFC 3986, section 6.2.2 and 6.2.3, by hand: what System.Uri does to a text
+/// depends on scheme and version, and it neither keeps every byte nor takes every length.
 /// </summary>
 internal static class Urls
 {
@@ -15,7 +15,8 @@ internal static class Urls
 
     public static Canonical Normalise(string text)
     {
-        if (IsCanonical(text, out var lacksPath)) return Canonical.Of(ObservableType.Url, lacksPath ? text + "/" : text);
+        if (IsCanonical(text, out var lacksPath))
+            return Canonical.Of(ObservableType.Url, lacksPath ? text + "/" : text);
         var buffer = new TextBuffer(stackalloc char[512]);
         try
         {

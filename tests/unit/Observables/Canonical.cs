@@ -27,7 +27,9 @@ internal static class Canonical
         return error;
     }
 
-    /// <summary>False with a sentence where a second round gives another text or type, or another string instance.</summary>
+    /// <summary>
+    /// False with a sentence where a second round gives another text or type, or another string instance.
+    /// </summary>
     public static string? Unstable(ObservableType type, string value)
     {
         if (!ObservableParser.TryParse(type, value, out var once, out _)) return null;

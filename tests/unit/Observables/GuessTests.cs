@@ -30,7 +30,8 @@ public sealed class GuessTests
     [Fact]
     public void Types_EveryMemberOfTheEnumeration_HasANameThatLeadsBack()
     {
-        ObservableTypes.All.ShouldBe(Enum.GetValues<ObservableType>().Where(type => type != ObservableType.Unspecified));
+        ObservableTypes.All.ShouldBe(Enum.GetValues<ObservableType>()
+            .Where(type => type != ObservableType.Unspecified));
         foreach (var type in ObservableTypes.All)
         {
             ObservableTypes.TryParse(ObservableTypes.NameOf(type), out var back).ShouldBeTrue();

@@ -5,29 +5,43 @@ using Xunit;
 
 namespace CrossBorderSoc.Tests.Unit.Observables;
 
-/// <summary>canonical(canonical(x)) = canonical(x), and nothing throws, for values that look real until one looks twice.</summary>
+/// <summary>
+/// canonical(canonical(x)) = canonical(x), and nothing throws, for values that look real until one looks twice.
+/// </summary>
 public sealed class IdempotenceTests
 {
     private const int Samples = 150_000;
 
     private static readonly string[] Pieces =
     [
-        "http://", "https://", "hxxp://", "hXXps[://]", "fxp[:]//", "ftp://", "x-y+z://", "://", "//", "/", "/.", "/..", "/./", "..", ".",
-        "[.]", "(.)", "{.}", "[dot]", "(dot)", "(DoT)", "[:]", "[@]", "(at)", "[at]", "[", "]", "(", ")", "{", "}", "@", ":", ":80", ":443",
-        ":8080", ":0", ":99999", "?", "#", "&a=b", "%", "%2", "%2e", "%2E", "%41", "%7e", "%2F", "%28", "%5B", "%00", "%C3%BC", "%ff",
-        "example", "Example", "EVIL", "com", "de", "xn--bcher-kva", "xn--a", "_dmarc", "-", "bücher", "faß", "ẞ", "β", "ｅ", "。", "．",
-        "\u00AD", "\u200D", "\u0308", "\u0300", "\u0301", "℀", "⒈", "1", "0", "010", "0x7f", "192.0.2.1", "255.255.255.255", "1.2",
-        "2001:db8::1", "::", "::1", "::ffff:192.0.2.1", "[::ffff:1.2.3.4]", "[2001:DB8::]", "fe80::1%eth0", "/24", "/96", "/0", "/128", "/32",
-        "info", "Info.X", "a{.}b", "+tag", "'", "\"", "<", ">", "\\", "|", "^", "`", " ", "\t", "\n", "\0", "\u0085", "\u00A0", "\u202E",
-        "\uFEFF", "\uFFFE", "\uD83D\uDCA9", "\uD83D", "\uDE00", "é", "日本", "d41d8cd98f00b204e9800998ecf8427e", "ABCDEF0123456789",
+        "http://", "https://", "hxxp://", "hXXps[://]", "fxp[:]//", "ftp://", "x-y+z://", "://", "//", "/", "/.",
+        "/..", "/./", "..", ".",
+        "[.]", "(.)", "{.}", "[dot]", "(dot)", "(DoT)", "[:]", "[@]", "(at)", "[at]", "[", "]", "(", ")", "{", "}",
+        "@", ":", ":80", ":443",
+        ":8080", ":0", ":99999", "?", "#", "&a=b", "%", "%2", "%2e", "%2E", "%41", "%7e", "%2F", "%28", "%5B", "%00",
+        "%C3%BC", "%ff",
+        "example", "Example", "EVIL", "com", "de", "xn--bcher-kva", "xn--a", "_dmarc", "-", "bücher", "faß", "ẞ",
+        "β", "ｅ", "。", "．",
+        "\u00AD", "\u200D", "\u0308", "\u0300", "\u0301", "℀", "⒈", "1", "0", "010", "0x7f", "192.0.2.1",
+        "255.255.255.255", "1.2",
+        "2001:db8::1", "::", "::1", "::ffff:192.0.2.1", "[::ffff:1.2.3.4]", "[2001:DB8::]", "fe80::1%eth0", "/24",
+        "/96", "/0", "/128", "/32",
+        "info", "Info.X", "a{.}b", "+tag", "'", "\"", "<", ">", "\\", "|", "^", "`", " ", "\t", "\n", "\0", "\u0085",
+        "\u00A0", "\u202E",
+        "\uFEFF", "\uFFFE", "\uD83D\uDCA9", "\uD83D", "\uDE00", "é", "日本", "d41d8cd98f00b204e9800998ecf8427e",
+        "ABCDEF0123456789",
     ];
 
     private static readonly string[] Seeds =
     [
-        "http://user:pass@www.example.com:8080/a/./b/../c%20d?q=[x]&y=(.)#frag", "hxxps://evil[.]example[.]com/a[.]php", "192.0.2.1",
-        "https://[2001:db8::1]:443/x", "2001:db8:0:0:1::1", "::ffff:192.0.2.1", "192.0.2.77/24", "2001:db8::1/33", "::ffff:192.0.2.1/100",
-        "sub.bücher.example.", "_x.Example.COM", "First.Last+tag@Example.com", "a(at)b[.]example", "D41D8CD98F00B204E9800998ECF8427E",
-        "da39a3ee5e6b4b0d3255bfef95601890afd80709", "http://a.example/(%2E)/((.))/%2e%2e/x", "http://ex%61mple.example/?%41%zz#a#b",
+        "http://user:pass@www.example.com:8080/a/./b/../c%20d?q=[x]&y=(.)#frag",
+        "hxxps://evil[.]example[.]com/a[.]php", "192.0.2.1",
+        "https://[2001:db8::1]:443/x", "2001:db8:0:0:1::1", "::ffff:192.0.2.1", "192.0.2.77/24", "2001:db8::1/33",
+        "::ffff:192.0.2.1/100",
+        "sub.bücher.example.", "_x.Example.COM", "First.Last+tag@Example.com", "a(at)b[.]example",
+        "D41D8CD98F00B204E9800998ECF8427E",
+        "da39a3ee5e6b4b0d3255bfef95601890afd80709", "http://a.example/(%2E)/((.))/%2e%2e/x",
+        "http://ex%61mple.example/?%41%zz#a#b",
     ];
 
     private static readonly Gen<string> Piece = Gen.OneOf(OneOf(Pieces), Gen.Char.Select(c => c.ToString()));

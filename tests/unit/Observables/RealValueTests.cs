@@ -20,7 +20,8 @@ public sealed class RealValueTests(ITestOutputHelper output)
             using var row = JsonDocument.Parse(line);
             foreach (var written in row.RootElement.GetProperty("observables").EnumerateArray())
             {
-                var (type, value) = (written.GetProperty("type").GetString()!, written.GetProperty("value").GetString()!);
+                var type = written.GetProperty("type").GetString()!;
+                var value = written.GetProperty("value").GetString()!;
                 seen++;
                 if (!ObservableParser.TryParse(type, value, out var observable, out var error))
                     refused.Add($"{type} '{value}': {error.Reason} {error.Message}");
@@ -42,7 +43,8 @@ public sealed class RealValueTests(ITestOutputHelper output)
     {
         var accepted = new int[ObservableTypes.All.Count + 1];
         var (strings, unread) = (0, 0);
-        foreach (var file in Directory.EnumerateFiles(SharedData.FolderOrSkip(folder), "*json*", SearchOption.AllDirectories))
+        var root = SharedData.FolderOrSkip(folder);
+        foreach (var file in Directory.EnumerateFiles(root, "*json*", SearchOption.AllDirectories))
         {
             foreach (var value in Strings(file, ref unread))
             {
@@ -86,7 +88,8 @@ public sealed class RealValueTests(ITestOutputHelper output)
         return strings;
     }
 
-    // Every string, and, for the literals of STIX patterns and the parts of MISP's composed values, what quotes and bars cut.
+    // Every string, and, for the literals of STIX patterns and the parts of MISP's composed values, what quotes and
+    // bars cut.
     private static void Collect(JsonElement element, HashSet<string> into)
     {
         if (element.ValueKind == JsonValueKind.Object)
