@@ -1,0 +1,27 @@
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Identity;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Grains.Placement;
+using Orleans.GrainDirectory;
+
+namespace CrossBorderSoc.Grains.Assets;
+
+/// <summary>The sightings on one asset, at home only: assets are of full disclosure.</summary>
+[GrainDirectory(CarriedDirectoryName.Value), CarriedPlacement]
+public sealed class AssetGrain(Subjects subjects, CallerDirectory callers) : Grain, IAsset
+{
+    private SubjectFold<AssetTally>? _fold;
+
+    /// <inheritdoc/>
+    public async ValueTask<DisclosedAsset> Disclose(CallerToken caller, string owner, string assetId)
+    {
+        var subject = subjects.Guard(this, Digest.OfAsset(owner, assetId));
+        var asker = callers.AskerOf(caller);
+        _fold ??= subjects.Fold<AssetTally>(this.HomeOfKey(), SubjectFamily.Asset, subject);
+        var knowledge = await _fold.Refresh(CancellationToken.None);
+        return new(knowledge.DiscloseAsset(asker.Clearance, asker.At), asker.PolicyVersion);
+    }
+}

@@ -1,0 +1,11 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Identity;
+
+namespace CrossBorderSoc.Grains.Identity;
+
+/// <summary>Tokens for this node's internal calls, each signed by the own key of a home that the node carries.</summary>
+public interface IHomeTokens
+{
+    /// <summary>A valid token of a carried home.</summary>
+    CallerToken TokenOf(Home home);
+}

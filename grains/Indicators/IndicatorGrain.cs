@@ -1,0 +1,29 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Identity;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Grains.Placement;
+using Orleans.GrainDirectory;
+
+namespace CrossBorderSoc.Grains.Indicators;
+
+/// <summary>What all jurisdictions released about one value, at the hub.</summary>
+[GrainDirectory(CarriedDirectoryName.Value), CarriedPlacement]
+public sealed class IndicatorGrain(Subjects subjects, CallerDirectory callers) : Grain, IIndicator
+{
+    private SubjectFold<IndicatorTally>? _fold;
+
+    /// <inheritdoc/>
+    public async ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable)
+    {
+        var subject = subjects.Guard(this, Digest.Of(observable));
+        var asker = callers.AskerOf(caller);
+        _fold ??= subjects.Fold<IndicatorTally>(Home.Hub, SubjectFamily.Indicator, subject);
+        var knowledge = await _fold.Refresh(CancellationToken.None);
+        return knowledge.DiscloseIndicator(asker.Clearance, observable.Type, asker.At, Reading.AtHub(asker.Home.Code));
+    }
+}

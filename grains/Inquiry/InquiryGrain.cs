@@ -1,0 +1,38 @@
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Grains.Placement;
+using Orleans.Concurrency;
+using Orleans.GrainDirectory;
+
+namespace CrossBorderSoc.Grains.Inquiry;
+
+/// <summary>
+/// One lane of a home's inquiry: computes the key that only this home can, and passes the question on. Reentrant: it holds
+/// nothing.
+/// </summary>
+[Reentrant, StatelessWorker, GrainDirectory(CarriedDirectoryName.Value), CarriedFilter]
+public sealed class InquiryGrain(Subjects subjects) : Grain, IInquiry
+{
+    /// <inheritdoc/>
+    public ValueTask<DisclosedIndicator> Indicator(CallerToken caller, Observable observable)
+    {
+        var home = this.HomeOfKey();
+        var key = subjects.KeyOf(home, Digest.Of(observable));
+        return home.IsHub
+            ? GrainFactory.GetGrain<IIndicator>(key).Disclose(caller, observable)
+            : GrainFactory.GetGrain<INationalIndicator>(key).Disclose(caller, observable);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DisclosedAsset> Asset(CallerToken caller, string owner, string assetId) =>
+        GrainFactory.GetGrain<IAsset>(subjects.KeyOf(this.HomeOfKey(), Digest.OfAsset(owner, assetId)))
+            .Disclose(caller, owner, assetId);
+
+    /// <inheritdoc/>
+    public ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before) =>
+        GrainFactory.GetGrain<INationalIndicator>(subjects.KeyOf(this.HomeOfKey(), Digest.Of(observable)))
+            .Evidence(caller, observable, before);
+}

@@ -1,0 +1,86 @@
+using System.IO.Hashing;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Encoding;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Ledger;
+
+namespace CrossBorderSoc.Grains.Intake;
+
+/// <summary>
+/// Turns a batch into what the committer needs: digests of identity and content, and per observable and asset the fragment of
+/// its row. Pure; everything that does not need the ledger is done here, off the committer's thread.
+/// </summary>
+public sealed class BatchPreparation
+{
+    private readonly SightingBatch _batch;
+    private readonly RecordHeader _header;
+    private readonly Marking[] _markings;
+    private readonly ulong[] _markingDigests;
+    private readonly CompartmentTable _compartments;
+    private readonly ByteWriter _fragmentBytes;
+    private readonly List<PreparedFragment> _fragments;
+
+    private BatchPreparation(SightingBatch batch, in RecordHeader header)
+    {
+        (_batch, _header) = (batch, header);
+        _markings = SightingItem.ReadMarkings(batch.Markings.Span);
+        _markingDigests = Array.ConvertAll(_markings, DigestOf);
+        _compartments = new(header, _markings);
+        _fragmentBytes = new(batch.Count * 64);
+        _fragments = new(batch.Count + batch.Count / 2);
+    }
+
+    /// <summary>Prepares a batch. Throws <see cref="InvalidDataException"/> when its bytes are damaged.</summary>
+    public static PreparedBatch Prepare(SightingBatch batch, in RecordHeader header) => new BatchPreparation(batch, header).Run();
+
+    private PreparedBatch Run()
+    {
+        var items = new PreparedItem[_batch.Count];
+        var content = _batch.Content.Span;
+        var start = 0;
+        for (var i = 0; i < items.Length; i++)
+        {
+            var end = _batch.Ends[i];
+            items[i] = Prepare(i, start, content[start..end]);
+            start = end;
+        }
+        return new(_header.Owner, _header.ToBytes(), _batch.Markings, _batch.Content, items, [.. _fragments], _fragmentBytes.Detach());
+    }
+
+    private PreparedItem Prepare(int index, int start, ReadOnlySpan<byte> bytes)
+    {
+        var item = new SightingItem(bytes);
+        if ((uint)item.MarkingIndex >= (uint)_markings.Length) throw ByteReader.Damaged();
+        var marking = _markingDigests[item.MarkingIndex];
+        var firstFragment = _fragments.Count;
+        AddFragments(index, item);
+        // Identifier and marking index stand in front; the digest takes the marking by content, since indexes are the batch's own.
+        var content = XxHash3.HashToUInt64(item.ContentAfterMarking, unchecked((long)marking));
+        return new(item.Id, content, marking, start, bytes.Length, firstFragment, _fragments.Count - firstFragment);
+    }
+
+    private void AddFragments(int index, in SightingItem item)
+    {
+        Span<Digest> subjects = stackalloc Digest[Bounds.SightingObservablesMax];
+        if (item.ObservableCount is 0 or > Bounds.SightingObservablesMax) throw ByteReader.Damaged();
+        item.Digests(subjects);
+        var at = _fragmentBytes.Length;
+        Fragment.Write(_fragmentBytes, item.IsPlain, index, item.Count, item.FirstSeen, item.LastSeen,
+            _compartments.Of(item.MarkingIndex, item.Kind, item.Types).Encoded);
+        var length = _fragmentBytes.Length - at;
+        foreach (var subject in subjects[..item.ObservableCount])
+            _fragments.Add(new(SubjectFamily.Indicator, subject, at, length));
+        if (item.NamesAsset && item.ReadDetails().Asset is { } asset)
+            _fragments.Add(new(SubjectFamily.Asset, Digest.OfAsset(_header.Owner, asset.Id), at, length));
+    }
+
+    /// <summary>The digest by which the ledger tells markings apart.</summary>
+    public static ulong DigestOf(Marking marking)
+    {
+        var writer = new ByteWriter(64);
+        MarkingCodec.Write(writer, marking);
+        return XxHash3.HashToUInt64(writer.Written);
+    }
+}

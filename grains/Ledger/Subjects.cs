@@ -1,0 +1,25 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Identity;
+using CrossBorderSoc.Grains.Placement;
+
+namespace CrossBorderSoc.Grains.Ledger;
+
+/// <summary>Connects an actor with the rows of its subject.</summary>
+public sealed class Subjects(IGridStore stores, ActorKeyring keys, CompartmentCache compartments)
+{
+    /// <summary>The key of the actor of a subject in a carried home.</summary>
+    public string KeyOf(Home home, in Digest subject) => keys.KeyOf(home, subject);
+
+    /// <summary>The subject, if the actor's key is its key; otherwise somebody asks one actor about another's subject.</summary>
+    public Digest Guard(Grain actor, in Digest subject) =>
+        keys.KeyOf(actor.HomeOfKey(), subject) == actor.GetPrimaryKeyString()
+            ? subject
+            : throw new CallerRefusedException("The actor is not that of the subject.");
+
+    /// <summary>A fold that knows nothing yet.</summary>
+    public SubjectFold<T> Fold<T>(Home home, SubjectFamily family, in Digest subject) where T : class, IKnowledge<T>, new() =>
+        new(stores[home], family, subject, compartments);
+}

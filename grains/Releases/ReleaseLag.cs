@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Grains.Ledger;
+
+namespace CrossBorderSoc.Grains.Releases;
+
+/// <summary>How far the releases of this node's jurisdictions are behind their ledgers: for the operator, never for a partner.</summary>
+public sealed class ReleaseLag(IGridStore stores)
+{
+    private readonly ConcurrentDictionary<Home, long> _applied = new();
+
+    /// <summary>The records that are not yet applied at the hub, over all carried jurisdictions.</summary>
+    public long PendingRecords =>
+        stores.Homes.Where(h => !h.IsHub).Sum(h => stores[h].Head - _applied.GetValueOrDefault(h));
+
+    internal void Report(Home home, long applied) => _applied[home] = applied;
+}

@@ -1,0 +1,100 @@
+using CrossBorderSoc.Contracts.Encoding;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Grains.Disclosure;
+
+namespace CrossBorderSoc.Grains.Releases;
+
+/// <summary>
+/// The statements of a release, in the making: the redacted form of what may leave a jurisdiction. Statements of one
+/// observable that say no more than counts are added up per observable, compartment and hour, so that a hot value costs one
+/// statement however often it was seen.
+/// </summary>
+public sealed class ReleasedStatements
+{
+    private readonly Dictionary<Compartment, int> _compartments = [];
+    private readonly Dictionary<Plain, Sum> _plain = [];
+    private readonly SightingDraft _draft = new();
+    private readonly SightingBatchBuilder _builder = new(256);
+
+    /// <summary>Whether nothing leaves.</summary>
+    public bool IsEmpty => _compartments.Count == 0 && _plain.Count == 0;
+
+    /// <summary>Adds an item of which only observables of the released types leave. At least one of its types is released.</summary>
+    public void Add(Compartment compartment, in SightingItem item, ObservableTypeSet released)
+    {
+        var first = Hours.Floor(item.FirstSeen);
+        var last = Hours.Floor(item.LastSeen);
+        if (item.IsPlain) AddPlain(compartment, item.ReadObservables()[0], item.Count, first, last);
+        else AddWhole(compartment, item, released, first, last);
+    }
+
+    /// <summary>The encoded release: the table of compartments, then the statements as encoded sightings whose marking index
+    /// stands for a compartment.</summary>
+    public (byte[] Compartments, SightingBatch Statements) Build()
+    {
+        foreach (var (key, sum) in _plain)
+        {
+            _draft.Clear();
+            _draft.Observables.Add(key.Observable);
+            Append(key.Compartment, sum.Count, sum.First, key.Hour);
+        }
+        var table = new ByteWriter(16 + _compartments.Count * 48);
+        table.Byte(SightingBatchBuilder.FormatVersion);
+        table.VarUInt((ulong)_compartments.Count);
+        foreach (var compartment in _compartments.OrderBy(c => c.Value)) table.Block(compartment.Key.Encoded);
+        return (table.ToArray(), _builder.Build());
+    }
+
+    /// <summary>Reads a table of compartments.</summary>
+    public static byte[][] ReadCompartments(ReadOnlySpan<byte> table)
+    {
+        var reader = new ByteReader(table);
+        if (reader.Byte() != SightingBatchBuilder.FormatVersion) throw ByteReader.Damaged();
+        var compartments = new byte[reader.Count()][];
+        for (var i = 0; i < compartments.Length; i++) compartments[i] = reader.Block().ToArray();
+        return compartments;
+    }
+
+    private void AddPlain(Compartment compartment, Observable observable, uint count, long first, long last)
+    {
+        ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+            _plain, new(observable, compartment, last), out var known);
+        if (known && sum.Count + count <= uint.MaxValue) sum = new(sum.Count + count, Math.Min(sum.First, first));
+        else
+        {
+            if (known) AddSum(compartment, observable, sum, last);
+            sum = new(count, first);
+        }
+    }
+
+    // A sum that outgrows its field starts a statement of its own.
+    private void AddSum(Compartment compartment, Observable observable, Sum sum, long last)
+    {
+        _draft.Clear();
+        _draft.Observables.Add(observable);
+        Append(compartment, sum.Count, sum.First, last);
+    }
+
+    private void AddWhole(Compartment compartment, in SightingItem item, ObservableTypeSet released, long first, long last)
+    {
+        _draft.Clear();
+        foreach (var observable in item.ReadObservables())
+            if (released.Contains(observable.Type)) _draft.Observables.Add(observable);
+        _draft.Techniques.AddRange(item.ReadDetails().Techniques);
+        Append(compartment, item.Count, first, last);
+    }
+
+    private void Append(Compartment compartment, ulong count, long first, long last)
+    {
+        if (!_compartments.TryGetValue(compartment, out var index))
+            _compartments[compartment] = index = _compartments.Count;
+        _draft.MarkingIndex = index;
+        _draft.Kind = compartment.Kind;
+        (_draft.Count, _draft.FirstSeen, _draft.LastSeen) = ((uint)count, first, last);
+        _builder.Add(_draft);
+    }
+
+    private readonly record struct Plain(Observable Observable, Compartment Compartment, long Hour);
+    private readonly record struct Sum(ulong Count, long First);
+}

@@ -1,0 +1,64 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Identity;
+using CrossBorderSoc.Grains.Ledger;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CrossBorderSoc.Grains.Releases;
+
+/// <summary>
+/// Carries what may leave each carried jurisdiction to the hub: reads (hub's watermark, head] of the ledger and keeps one
+/// release in flight, so that hot values coalesce by themselves. A failure costs time, never a statement: the hub's
+/// watermark says where to go on.
+/// </summary>
+public sealed class Releaser(
+    IGridStore stores, IGrainFactory grains, IPolicyReplica policy, IHomeTokens tokens, ReleaseLag lag,
+    TimeProvider time, ILogger<Releaser> log) : BackgroundService
+{
+    private const int ReleaseBytesMax = 1 << 20;
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(stores.Homes.Where(h => !h.IsHub).Select(h => Task.Run(() => Run(stores[h], stoppingToken), stoppingToken)));
+
+    private async Task Run(IHomeStore store, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await Follow(store, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogWarning(e, "Releases of {Home} pause: the hub or the store does not answer.", store.Home);
+                await Task.Delay(RetryPause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task Follow(IHomeStore store, CancellationToken stopping)
+    {
+        var hub = grains.GetGrain<IReleases>(ActorKeys.ReleasesOf(store.Home));
+        var applied = (await hub.Applied(tokens.TokenOf(store.Home))).Position;
+        while (true)
+        {
+            lag.Report(store.Home, applied);
+            await store.WaitForHead(applied, stopping);
+            if (policy.LastKnown is not { } history) throw new GridUnavailableException("No policy yet.");
+            var records = await store.ReadLedger(applied, ReleaseBytesMax, stopping);
+            var release = ReleaseBuilder.Build(store.Identity, applied, records, history);
+            var now = (await hub.Apply(tokens.TokenOf(store.Home), release)).Position;
+            if (now != release.To) log.LogInformation("The hub is at {Now} of {Home}, not at {To}.", now, store.Home, release.To);
+            applied = now;
+        }
+    }
+}
