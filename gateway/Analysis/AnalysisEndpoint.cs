@@ -1,0 +1,80 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Gateway.Errors;
+using CrossBorderSoc.Gateway.Identity;
+using Grpc.Core;
+
+namespace CrossBorderSoc.Gateway.Analysis;
+
+/// <summary>Answers analysts (<c>analysis_service.proto</c>).</summary>
+internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, TimeProvider time)
+    : V1.AnalysisService.AnalysisServiceBase
+{
+    private const int EvidenceUsual = 1_000;
+    private const int EvidenceMax = 100_000;
+
+    private readonly IndicatorQuestion _question = new(grid, status, time);
+
+    public override async Task<V1.GetIndicatorResponse> GetIndicator(
+        V1.GetIndicatorRequest request, ServerCallContext context)
+    {
+        var observable = Requests.Observable(request.Observable);
+        var whole = await _question.Ask(Caller.Of(context), observable);
+        if (whole.View.IsEmpty) throw Refused.NotFound();
+        return new()
+        {
+            Indicator = IndicatorMapping.ToMessage(observable, whole.View),
+            UnavailableJurisdictions = { status.Unreachable },
+        };
+    }
+
+    public override async Task<V1.GetAssetResponse> GetAsset(V1.GetAssetRequest request, ServerCallContext context)
+    {
+        var caller = Caller.Of(context);
+        var owner = Requests.Text(request.Owner, PolicyBounds.IdBytesMax, "owner");
+        var id = Requests.Text(request.AssetId, Bounds.AssetFieldBytesMax, "asset_id");
+        // Who takes part is known to every member, so an unknown owner need not be asked for.
+        if (caller.Policy.Find(owner) is not { } organisation) throw Refused.NotFound();
+        var disclosed = await grid.Inquiry(new(organisation.Jurisdiction)).Asset(caller.Token, owner, id);
+        if (disclosed.View.IsEmpty) throw Refused.NotFound();
+        return new() { Asset = AssetMapping.ToMessage(owner, disclosed.View) };
+    }
+
+    public override async Task StreamEvidence(
+        V1.StreamEvidenceRequest request, IServerStreamWriter<V1.StreamEvidenceResponse> responseStream,
+        ServerCallContext context)
+    {
+        var caller = Caller.Of(context);
+        var observable = Requests.Observable(request.Observable);
+        var left = Requests.Limit(request.Limit, EvidenceUsual, EvidenceMax, "limit");
+        var whole = await _question.Ask(caller, observable);
+        // The homes that the caller's view names anyway, and its own.
+        var homes = whole.View.TalliesByJurisdiction.Select(tally => tally.Jurisdiction).Append(caller.Home.Code)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        foreach (var home in homes)
+        {
+            await foreach (var page in Pages(new(home), caller, observable))
+            {
+                if (page.PolicyVersion != whole.PolicyVersion) throw Refused.PolicyChanged();
+                foreach (var sighting in page.Sightings)
+                {
+                    if (left-- == 0) return;
+                    await responseStream.WriteAsync(
+                        new() { Evidence = EvidenceMapping.ToMessage(sighting) }, context.CancellationToken);
+                }
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<EvidencePage> Pages(Home home, Caller caller, Observable observable)
+    {
+        for (var before = long.MaxValue; before > 0;)
+        {
+            var page = await grid.Inquiry(home).Evidence(caller.Token, observable, before);
+            yield return page;
+            before = page.Next;
+        }
+    }
+}

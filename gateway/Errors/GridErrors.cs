@@ -1,0 +1,38 @@
+using CrossBorderSoc.Contracts.Actors;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace CrossBorderSoc.Gateway.Errors;
+
+/// <summary>The one place where a failure becomes a status.</summary>
+internal static partial class GridErrors
+{
+    /// <summary>What a client is told of a failure; the failure itself goes to the log.</summary>
+    public static RpcException ToStatus(Exception failure, ILogger log)
+    {
+        switch (failure)
+        {
+            case RpcException told:
+                return told;
+            case CallerRefusedException:
+                return Refused.Unauthenticated();
+            case var _ when IsUnavailable(failure):
+                LogUnavailable(log, failure);
+                return Refused.Unavailable();
+            default:
+                LogFault(log, failure);
+                return Refused.Internal();
+        }
+    }
+
+    /// <summary>Whether a home could not be reached or could not answer.</summary>
+    public static bool IsUnavailable(Exception failure) =>
+        failure is GridUnavailableException or OrleansException or TimeoutException;
+
+    [LoggerMessage(LogLevel.Warning, "The grid could not answer a call.")]
+    private static partial void LogUnavailable(ILogger log, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "A call failed.")]
+    private static partial void LogFault(ILogger log, Exception failure);
+}

@@ -1,0 +1,72 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace CrossBorderSoc.Gateway.Errors;
+
+/// <summary>
+/// Every error that leaves the gateway: a <c>google.rpc.Status</c> with one <c>ErrorInfo</c> (AIP-193). The texts are
+/// constants of this folder; no exception's text and nothing that a client sent is ever in them.
+/// </summary>
+internal static class Refused
+{
+    /// <summary>The domain of every reason.</summary>
+    public const string Domain = "crossbordersoc";
+
+    /// <summary>No token, or one that is worth nothing. One text for every cause.</summary>
+    public static RpcException Unauthenticated() => Because(
+        StatusCode.Unauthenticated, "UNAUTHENTICATED", "A valid token is required: authorization: Bearer TOKEN.");
+
+    /// <summary>A good token of an organisation that the policy does not know.</summary>
+    public static RpcException NotAMember() => Because(
+        StatusCode.PermissionDenied, "NOT_A_MEMBER", "Your organisation is not a member of this consortium.");
+
+    /// <summary>Nothing of it is visible, or there is nothing: one answer (AIP-211).</summary>
+    public static RpcException NotFound() => Because(
+        StatusCode.NotFound, "NOT_FOUND", "You cannot see this resource (or it might not exist).");
+
+    /// <summary>The grid cannot answer now. Nothing is known, and nothing may be assumed.</summary>
+    public static RpcException Unavailable() => Because(
+        StatusCode.Unavailable, "GRID_UNAVAILABLE", "The grid cannot answer now. Try again.");
+
+    /// <summary>A fault of ours.</summary>
+    public static RpcException Internal() => Because(
+        StatusCode.Internal, "INTERNAL", "The grid failed. Its operator has the details.");
+
+    /// <summary>The policy changed while an answer was being sent: the client starts again.</summary>
+    public static RpcException PolicyChanged() => Because(
+        StatusCode.Aborted, "POLICY_CHANGED", "The policy changed during the answer. Ask again.",
+        details: [new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(100)) }]);
+
+    /// <summary>Too many push streams of one organisation.</summary>
+    public static RpcException TooManyStreams(int limit) => Because(
+        StatusCode.ResourceExhausted, "TOO_MANY_STREAMS", "Your organisation has too many push streams open.",
+        [("limit", Number(limit))]);
+
+    /// <summary>A batch beyond a limit. Names the batch and the limit.</summary>
+    public static RpcException Batch(string reason, string message, ulong sequence, int limit) => Because(
+        StatusCode.InvalidArgument, reason, message, [("sequence", Number(sequence)), ("limit", Number(limit))]);
+
+    /// <summary>A field of a request that must not be so.</summary>
+    public static RpcException Field(string field, string reason, string message)
+    {
+        var violation = new BadRequest.Types.FieldViolation { Field = field, Description = message, Reason = reason };
+        return Because(
+            StatusCode.InvalidArgument, reason, message, details: [new BadRequest { FieldViolations = { violation } }]);
+    }
+
+    private static RpcException Because(
+        StatusCode code, string reason, string message, ReadOnlySpan<(string Key, string Value)> metadata = default,
+        ReadOnlySpan<IMessage> details = default)
+    {
+        var info = new ErrorInfo { Domain = Domain, Reason = reason };
+        foreach (var (key, value) in metadata) info.Metadata.Add(key, value);
+        var status = new Google.Rpc.Status { Code = (int)code, Message = message, Details = { Any.Pack(info) } };
+        foreach (var detail in details) status.Details.Add(Any.Pack(detail));
+        return status.ToRpcException();
+    }
+
+    private static string Number(IFormattable number) =>
+        number.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,82 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Gateway.Analysis;
+using CrossBorderSoc.Gateway.Consortium;
+using CrossBorderSoc.Gateway.Identity;
+using CrossBorderSoc.Gateway.Push;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace CrossBorderSoc.Gateway;
+
+/// <summary>
+/// Puts the gateway into a host. The host brings <see cref="Contracts.Identity.TokenVerifier"/>,
+/// <see cref="Contracts.Policy.IPolicyReplica"/>, <see cref="Contracts.Actors.IJurisdictionStatus"/>, and an
+/// <see cref="IGrainFactory"/> or an <see cref="IGrid"/> of its own.
+/// </summary>
+public static class GatewayHosting
+{
+    /// <summary>Health checks with this tag decide whether the node is ready.</summary>
+    public const string ReadyTag = "ready";
+
+    // Above the limit that clients are told, so that a batch just beyond it gets its own error.
+    private const int MessageBytesMax = 5 * 1024 * 1024;
+
+    /// <summary>Registers the gateway's services.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IGrid, ActorGrid>();
+        services.AddSingleton<CallerGate>();
+        services.AddSingleton<Authentication>();
+        services.AddSingleton<PushCapacity>();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MessageBytesMax;
+            grpc.EnableDetailedErrors = false;
+            grpc.Interceptors.Add<Authentication>();
+        });
+        services.AddGrpcHealthChecks();
+        services.AddGrpcReflection();
+        services.AddHealthChecks();
+        return services;
+    }
+
+    /// <summary>Opens the gateway's ports: gRPC (HTTP/2) and HTTP for health.</summary>
+    /// <exception cref="InvalidOperationException">An address is none, or not loopback and without TLS.</exception>
+    public static WebApplicationBuilder ConfigureGateway(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new();
+        var grpc = Listening.Parse(options.Grpc, $"{GatewayOptions.Section}:{nameof(GatewayOptions.Grpc)}");
+        var http = Listening.Parse(options.Http, $"{GatewayOptions.Section}:{nameof(GatewayOptions.Http)}");
+        var certificate = Listening.Certificate(options, grpc, http);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            grpc.Open(kestrel, HttpProtocols.Http2, certificate);
+            http.Open(kestrel, HttpProtocols.Http1, certificate);
+        });
+        return builder;
+    }
+
+    /// <summary>Maps the services, health, and in development reflection.</summary>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.MapGrpcService<PushEndpoint>();
+        app.MapGrpcService<AnalysisEndpoint>();
+        app.MapGrpcService<ConsortiumEndpoint>();
+        app.MapGrpcHealthChecksService();
+        if (app.Environment.IsDevelopment()) app.MapGrpcReflectionService();
+        // Alive means that the process answers; nothing that it depends on restarts it.
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyTag) });
+        return app;
+    }
+}

@@ -1,0 +1,24 @@
+using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Gateway.Identity;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CrossBorderSoc.Gateway.Push;
+
+/// <summary>Takes sightings in (<c>sighting_service.proto</c>).</summary>
+internal sealed class PushEndpoint(
+    CallerGate gate, IGrid grid, IPolicyReplica policy, PushCapacity capacity, IOptions<GatewayOptions> options,
+    IHostApplicationLifetime lifetime)
+    : V1.SightingService.SightingServiceBase
+{
+    public override async Task Push(
+        IAsyncStreamReader<V1.SightingBatch> requestStream, IServerStreamWriter<V1.BatchAck> responseStream,
+        ServerCallContext context)
+    {
+        var caller = Caller.Of(context);
+        using var share = capacity.Open(caller.Organisation.Id);
+        var stream = new PushStream(new(gate, grid, policy, options.Value, lifetime.ApplicationStopping), share, caller.Token);
+        await stream.Run(requestStream, responseStream, context.CancellationToken);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Threading.Channels;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Gateway.Errors;
+using CrossBorderSoc.Gateway.Identity;
+using CrossBorderSoc.Gateway.Intake;
+using Grpc.Core;
+
+namespace CrossBorderSoc.Gateway.Push;
+
+/// <summary>What a stream needs of the node.</summary>
+internal sealed record PushPorts(
+    CallerGate Gate, IGrid Grid, IPolicyReplica Policy, GatewayOptions Options, CancellationToken Stopping);
+
+/// <summary>
+/// One push stream. Batches are read, judged and sent to the ledger in order, several in flight; acknowledgements leave in
+/// the same order, each when its batch is on disk. What is in flight is bounded in number and bytes until its acknowledgement
+/// has been written: a client that reads none is not read from. The first failure ends the stream, after the
+/// acknowledgements before it.
+/// </summary>
+internal sealed class PushStream(PushPorts ports, PushCapacity.Stream capacity, CallerToken token)
+{
+    private readonly SightingDraft _draft = new();
+    private readonly Channel<InFlight> _inFlight = Channel.CreateBounded<InFlight>(
+        new BoundedChannelOptions(Math.Max(1, ports.Options.PushDepth - 1)) { SingleReader = true, SingleWriter = true });
+
+    private readonly record struct InFlight(Task<V1.BatchAck> Ack, int Bytes);
+
+    /// <summary>Runs the stream to its end.</summary>
+    public async Task Run(
+        IAsyncStreamReader<V1.SightingBatch> batches, IServerStreamWriter<V1.BatchAck> acks, CancellationToken cancellation)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, ports.Stopping);
+        var reading = Read(batches, ending.Token);
+        try
+        {
+            await foreach (var next in _inFlight.Reader.ReadAllAsync(cancellation))
+            {
+                try
+                {
+                    await acks.WriteAsync(await next.Ack, cancellation);
+                }
+                finally
+                {
+                    capacity.Return(next.Bytes);
+                }
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await reading;
+            await GiveBackTheRest();
+        }
+    }
+
+    // Never fails: what goes wrong becomes the last entry in flight, so that the acknowledgements before it leave first.
+    private async Task Read(IAsyncStreamReader<V1.SightingBatch> batches, CancellationToken cancellation)
+    {
+        try
+        {
+            while (await batches.MoveNext(cancellation))
+            {
+                var batch = batches.Current;
+                var bytes = batch.CalculateSize();
+                CheckBounds(batch, bytes);
+                await _inFlight.Writer.WaitToWriteAsync(cancellation);
+                await capacity.Take(bytes, cancellation);
+                _inFlight.Writer.TryWrite(new(Accept(batch), bytes));
+            }
+            _inFlight.Writer.Complete();
+        }
+        catch (OperationCanceledException) when (ports.Stopping.IsCancellationRequested)
+        {
+            _inFlight.Writer.Complete(Refused.Unavailable());
+        }
+        catch (Exception failure)
+        {
+            _inFlight.Writer.Complete(failure);
+        }
+    }
+
+    private static void CheckBounds(V1.SightingBatch batch, int bytes)
+    {
+        if (bytes > Bounds.BatchBytesMax)
+            throw Refused.Batch("BATCH_TOO_LARGE", "The batch has too many bytes.", batch.Sequence, Bounds.BatchBytesMax);
+        if (batch.Sightings.Count > Bounds.BatchSightingsMax)
+            throw Refused.Batch("BATCH_TOO_MANY", "The batch has too many sightings.", batch.Sequence, Bounds.BatchSightingsMax);
+    }
+
+    // Up to the first await it runs on the reader's turn, so the draft is never shared.
+    private async Task<V1.BatchAck> Accept(V1.SightingBatch message)
+    {
+        var caller = ports.Gate.Admit(token);
+        var terms = new IntakeTerms(caller.Organisation, caller.Policy, ports.Policy.Now, ports.Options.RetentionDays);
+        var read = BatchReader.Read(message, terms, _draft);
+        var outcome = read.Batch is null
+            ? new BatchOutcome(0, 0, [])
+            : await ports.Grid.Intake(caller.Home).Accept(token, read.Batch);
+        return BatchReader.Acknowledge(message, read, outcome);
+    }
+
+    private async Task GiveBackTheRest()
+    {
+        while (_inFlight.Reader.TryRead(out var next))
+        {
+            // Bytes are held while the ledger holds the batch, told or not.
+            await next.Ack.ContinueWith(static done => done.Exception, TaskScheduler.Default);
+            capacity.Return(next.Bytes);
+        }
+    }
+}
