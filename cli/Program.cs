@@ -1,1 +1,3 @@
-return;
+using CrossBorderSoc.Cli.Running;
+
+return await Socgrid.RunAsync(args, CliHost.OfProcess());

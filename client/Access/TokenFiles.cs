@@ -10,12 +10,22 @@ public sealed class TokenFiles(string dataFolder)
 
     /// <summary>The token of an organisation.</summary>
     /// <exception cref="GridAccessException">There is none; the message says what to do.</exception>
-    public string Read(string organisation) =>
-        TryRead(organisation)
-        ?? throw new GridAccessException(Directory.Exists(Folder)
-            ? $"There is no token for \"{organisation}\" in {Folder}: is it an organisation of this grid's consortium?"
-            : $"There is no folder {Folder}: start the grid first, or name its data folder with --data or SOCGRID_DATA, "
+    public string Read(string organisation)
+    {
+        Demand();
+        return TryRead(organisation) ?? throw new GridAccessException(
+            $"There is no token for \"{organisation}\" in {Folder}: is it an organisation of this grid's consortium?");
+    }
+
+    /// <summary>Makes sure that there are tokens at all.</summary>
+    /// <exception cref="GridAccessException">There is no such folder; the message says what to do.</exception>
+    public void Demand()
+    {
+        if (!Directory.Exists(Folder))
+            throw new GridAccessException(
+                $"There is no folder {Folder}: start the grid first, or name its data folder with --data or SOCGRID_DATA, "
                 + "or a token with --token-file.");
+    }
 
     /// <summary>The token of an organisation, or null when there is no file for it.</summary>
     public string? TryRead(string organisation)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using CrossBorderSoc.Client.Ndjson;
 using CrossBorderSoc.V1;
 using Grpc.Core;
 
@@ -31,5 +33,34 @@ public sealed class PushClient(CallInvoker invoker, string token, PushOptions op
         var session = new PushSession(service, token, window, totals, options, time);
         var failure = await session.RunAsync(source, cancellation);
         return totals.Result with { Unacknowledged = window.Sightings, Failure = failure?.Status };
+    }
+    /// <summary>Pushes the rows of a file that must all be of one owner; others are refused here, with their line.</summary>
+    /// <param name="rows">The rows; one without an owner is taken to be of this one.</param>
+    /// <param name="owner">Whose token this client has.</param>
+    /// <param name="observer">Is told of each acknowledgement and refusal; may be null.</param>
+    /// <param name="cancellation">Ends the push; what was acknowledged by then stays.</param>
+    /// <exception cref="OperationCanceledException">The push was cancelled.</exception>
+    public async Task<PushResult> PushAsync(
+        IAsyncEnumerable<NdjsonRow> rows, string owner, IPushObserver? observer, CancellationToken cancellation)
+    {
+        var totals = new PushTotals(observer);
+        var result = await PushAsync(OwnRowsAsync(rows, owner, totals, cancellation), totals, cancellation);
+        return result with { Refused = totals.Result.Refused };
+    }
+
+    private static async IAsyncEnumerable<NumberedSighting> OwnRowsAsync(
+        IAsyncEnumerable<NdjsonRow> rows,
+        string owner,
+        PushTotals totals,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            if (row.Sighting is not { } sighting) totals.Refused(row.Refusal!);
+            else if (row.Owner.Length == 0 || row.Owner == owner) yield return new(row.Line, sighting);
+            else
+                totals.Refused(new(
+                    row.Line, sighting.Id, "owner", "OWNER_MISMATCH", $"The row is of {row.Owner}, the push of {owner}."));
+        }
     }
 }

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using CrossBorderSoc.Cli.Running;
+using CrossBorderSoc.Client.Rendering;
+using CrossBorderSoc.Client.Views;
+using CrossBorderSoc.V1;
+
+namespace CrossBorderSoc.Cli.Showing;
+
+/// <summary><c>socgrid show</c>: what the caller may see of an indicator, an asset, or the sightings behind them.</summary>
+internal sealed class ShowCommand(CliHost host)
+{
+    private readonly Argument<string> value = new("VALUE")
+    {
+        Description = "The value: an address, network, domain name, URL, e-mail address or file hash; may be defanged.",
+    };
+    private readonly Option<string?> type = new("--type")
+    {
+        Description = "Its type, such as ipv4-addr or file:sha256; guessed when absent.",
+        HelpName = "TYPE",
+    };
+    private readonly Option<uint> limit = new("--limit")
+    {
+        Description = "Most sightings, 1 to 100000.", HelpName = "N", DefaultValueFactory = _ => 1000,
+    };
+
+    public Command Build(Dictionary<Command, string[]> examples)
+    {
+        var show = new Command("show", "Show what you may see. Hidden and absent are one answer.");
+        examples[show] = ["socgrid show indicator 203.0.113.7 --as csirt.de"];
+        show.Add(Indicator(examples));
+        show.Add(Asset(examples));
+        show.Add(Evidence(examples));
+        return show;
+    }
+
+    private AskCommand Indicator(Dictionary<Command, string[]> examples)
+    {
+        var command = new AskCommand("indicator", "Show an indicator: by state, by source, kinds, days, markings, neighbours.",
+            host, async (views, parse, json, stop) =>
+            Answers.Print(host, json, await views.IndicatorAsync(Observable(parse), stop), answer =>
+                IndicatorRenderer.Render(host.OutConsole, answer)));
+        command.Add(value);
+        command.Add(type);
+        examples[command] =
+        [
+            "socgrid show indicator 203.0.113.7 --as csirt.de",
+            "socgrid show indicator 'hxxps://evil[.]example/a' --as csirt.de --json",
+            "socgrid show indicator evil.example --type domain-name --as csirt.de",
+        ];
+        return command;
+    }
+
+    private AskCommand Asset(Dictionary<Command, string[]> examples)
+    {
+        var owner = new Argument<string>("OWNER") { Description = "The organisation that owns the asset." };
+        var asset = new Argument<string>("ASSET") { Description = "The asset's identifier within its owner." };
+        var command = new AskCommand("asset", "Show an asset, from the sightings that you see in full.",
+            host, async (views, parse, json, stop) =>
+        {
+            var answer = await views.AssetAsync(parse.GetRequiredValue(owner), parse.GetRequiredValue(asset), stop);
+            return Answers.Print(host, json, answer, shown => IndicatorRenderer.Render(host.OutConsole, shown.Asset));
+        });
+        command.Add(owner);
+        command.Add(asset);
+        examples[command] = ["socgrid show asset energy.be scada-07 --as csirt.be"];
+        return command;
+    }
+
+    private AskCommand Evidence(Dictionary<Command, string[]> examples)
+    {
+        var command = new AskCommand("evidence", "Show the sightings behind an indicator; with --json one a line.",
+            host, async (views, parse, json, stop) =>
+        {
+            var any = false;
+            await foreach (var evidence in views.EvidenceAsync(Observable(parse), parse.GetValue(limit), stop))
+            {
+                any = true;
+                Answers.Print(host, json, evidence, shown => EvidenceRenderer.Render(host.OutConsole, shown));
+            }
+            return any ? ExitCode.Done : ExitCode.Partly;
+        });
+        command.Add(value);
+        command.Add(type);
+        command.Add(limit);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(limit) is < 1 or > 100_000) result.AddError("--limit takes 1 to 100000.");
+        });
+        examples[command] =
+        [
+            "socgrid show evidence 203.0.113.7 --as csirt.de --limit 20",
+            "socgrid show evidence evil.example --as csirt.de --json | jq .marking",
+        ];
+        return command;
+    }
+
+    private Observable Observable(ParseResult parse)
+    {
+        var text = parse.GetRequiredValue(value);
+        return parse.GetValue(type) is { } known ? new() { Type = known, Value = text } : ObservableGuess.Of(text);
+    }
+}

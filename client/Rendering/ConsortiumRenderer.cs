@@ -1,0 +1,44 @@
+using CrossBorderSoc.V1;
+using Spectre.Console;
+
+namespace CrossBorderSoc.Client.Rendering;
+
+/// <summary>Prints who takes part and what was agreed, one entry a line in columns.</summary>
+public static class ConsortiumRenderer
+{
+    /// <summary>Prints organisations: identifier, jurisdiction, kind, name.</summary>
+    public static void Render(IAnsiConsole console, ListOrganisationsResponse answer) => Columns(
+        console,
+        [.. answer.Organisations.Select(organisation => (string[])
+            [organisation.Id, organisation.Jurisdiction, organisation.Kind, organisation.Name])]);
+
+    /// <summary>Prints communities: identifier.</summary>
+    public static void Render(IAnsiConsole console, ListCommunitiesResponse answer) =>
+        Columns(console, [.. answer.Communities.Select(community => (string[])[community.Id])]);
+
+    /// <summary>Prints agreements: identifier, who gives to whom, at which level, up to which label, what, when.</summary>
+    public static void Render(IAnsiConsole console, ListAgreementsResponse answer) =>
+        Columns(console, [.. answer.Agreements.Select(Cells)]);
+
+    private static string[] Cells(Agreement agreement) =>
+    [
+        agreement.Id,
+        $"{agreement.Provider} to {agreement.Consumer}",
+        LabelText.Of(agreement.Level),
+        $"up to TLP:{LabelText.Of(agreement.MaxTlp).ToUpperInvariant()}",
+        agreement.Types_.Count == 0 ? "all types" : string.Join(" ", agreement.Types_),
+        agreement.Kinds.Count == 0 ? "all kinds" : string.Join(" ", agreement.Kinds.Select(LabelText.Of)),
+        $"from {Instants.Text(agreement.ValidFrom)}"
+            + (agreement.ValidUntil is { } end ? $" until {Instants.Text(end)}" : ""),
+        agreement.Revoked ? "revoked" : "",
+    ];
+
+    private static void Columns(IAnsiConsole console, List<string[]> rows)
+    {
+        var safe = rows.ConvertAll(row => row.Select(SafeText.Of).ToArray());
+        if (safe.Count == 0) return;
+        var widths = Enumerable.Range(0, safe[0].Length).Select(i => safe.Max(row => row[i].Length)).ToArray();
+        foreach (var row in safe)
+            console.Write(new Text(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd() + "\n"));
+    }
+}
