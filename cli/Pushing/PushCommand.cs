@@ -50,9 +50,9 @@ internal sealed class PushCommand(CliHost host)
         {
             var (one, all) = (result.GetValue(grid.As) is not null, result.GetValue(asOwners));
             if (one == all) result.AddError("Say either --as ORG or --as-owners.");
-            if (result.GetValue(batch) is < 1 or > 10_000) result.AddError("--batch takes 1 to 10000.");
-            if (result.GetValue(retryFor) < 0) result.AddError("--retry-for takes 0 or more seconds.");
         });
+        batch.Bound(1, 10_000);
+        retryFor.Bound(0, 7 * 24 * 3600);
         command.SetAction(RunAsync);
         examples[command] =
         [

@@ -18,7 +18,7 @@ internal sealed class ShowCommand(CliHost host)
         Description = "Its type, such as ipv4-addr or file:sha256; guessed when absent.",
         HelpName = "TYPE",
     };
-    private readonly Option<uint> limit = new("--limit")
+    private readonly Option<int> limit = new("--limit")
     {
         Description = "Most sightings, 1 to 100000.", HelpName = "N", DefaultValueFactory = _ => 1000,
     };
@@ -72,7 +72,7 @@ internal sealed class ShowCommand(CliHost host)
             host, async (views, parse, json, stop) =>
         {
             var any = false;
-            await foreach (var evidence in views.EvidenceAsync(Observable(parse), parse.GetValue(limit), stop))
+            await foreach (var evidence in views.EvidenceAsync(Observable(parse), (uint)parse.GetValue(limit), stop))
             {
                 any = true;
                 Answers.Print(host, json, evidence, shown => EvidenceRenderer.Render(host.OutConsole, shown));
@@ -82,10 +82,7 @@ internal sealed class ShowCommand(CliHost host)
         command.Add(value);
         command.Add(type);
         command.Add(limit);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(limit) is < 1 or > 100_000) result.AddError("--limit takes 1 to 100000.");
-        });
+        limit.Bound(1, 100_000);
         examples[command] =
         [
             "socgrid show evidence 203.0.113.7 --as csirt.de --limit 20",

@@ -12,6 +12,10 @@ public static class NdjsonReader
     public const int LineBytesMax = 1024 * 1024;
 
     private const int ReadBytes = 64 * 1024;
+
+    // Without it the framework takes a gzip file that is cut short for a whole one, and rows would be missing unseen.
+    static NdjsonReader() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>

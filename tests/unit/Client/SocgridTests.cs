@@ -1,0 +1,184 @@
+using System.Text;
+using System.Text.Json;
+using CrossBorderSoc.Cli.Running;
+using CrossBorderSoc.V1;
+using Shouldly;
+using Spectre.Console.Testing;
+using Xunit;
+
+namespace CrossBorderSoc.Tests.Unit.Client;
+
+public sealed class SocgridTests : IDisposable
+{
+    private const string Row =
+        """{"id":"ID","owner":"OWNER","observables":[{"type":"url","value":"http://a"}],"first_seen":"2026-07-21T11:50:00Z","""
+        + """ "last_seen":"2026-07-21T16:01:02Z","kind":"positive","marking":{"tlp":"green"}}""";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("socgrid");
+    private readonly StringWriter output = new();
+    private readonly StringWriter error = new();
+    private readonly TestConsole console = new TestConsole().Width(200);
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Push_AllLandAndAgain_EndsWith0AndCountsDuplicates()
+    {
+        await using var grid = await FakeGrid.StartAsync();
+        var file = Input(Line("a.be", 1), Line("a.be", 2));
+        (await RunAsync(grid, "push", file, "--as", "a.be")).ShouldBe(0);
+        (await RunAsync(grid, "push", file, "--as", "a.be")).ShouldBe(0);
+        output.ToString().ShouldBe("2 accepted, 0 duplicates, 0 refused\n0 accepted, 2 duplicates, 0 refused\n");
+    }
+
+    [Fact]
+    public async Task Push_StandardInput_IsRead()
+    {
+        await using var grid = await FakeGrid.StartAsync();
+        (await RunAsync(grid, Line("a.be", 1), "push", "-", "--as", "a.be")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Push_RowOfAnotherOwnerAndBadLine_EndsWith1AndNamesLines()
+    {
+        await using var grid = await FakeGrid.StartAsync();
+        var refusals = Path.Combine(folder.FullName, "refused");
+        var file = Input(Line("a.be", 1), Line("b.be", 2), "{\"\\u001b[2J\":1}");
+        (await RunAsync(grid, "push", file, "--as", "a.be", "--rejections", refusals)).ShouldBe(1);
+        error.ToString().ShouldContain("line 2: owner: OWNER_MISMATCH");
+        error.ToString().ShouldContain("line 3: ");
+        error.ToString().ShouldNotContain("\e");
+        File.ReadAllLines(refusals).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Push_AsOwnersWithJson_PrintsOneDocument()
+    {
+        await using var grid = await FakeGrid.StartAsync();
+        var file = Input(Line("a.be", 1), Line("b.be", 2), Line("../a.be", 3));
+        (await RunAsync(grid, "push", file, "--as-owners", "--json")).ShouldBe(1);
+        using var document = JsonDocument.Parse(output.ToString());
+        document.RootElement.GetProperty("accepted").GetInt32().ShouldBe(2);
+        document.RootElement.GetProperty("rejections")[0].GetProperty("reasonCode").GetString().ShouldBe("NO_TOKEN");
+    }
+
+    [Theory]
+    [InlineData("push", "FILE")]
+    [InlineData("push", "FILE", "--as", "a.be", "--as-owners")]
+    [InlineData("push", "FILE", "--as", "a.be", "--batch", "0")]
+    [InlineData("push", "no-such-file", "--as", "a.be")]
+    [InlineData("push", "FILE", "--as", "a.be", "--unknown")]
+    [InlineData("show", "indicator", "x")]
+    [InlineData("show", "evidence", "x", "--as", "a.be", "--limit", "0")]
+    [InlineData("nonsense")]
+    public async Task Run_WrongUsage_EndsWith2(params string[] args)
+    {
+        await using var grid = await FakeGrid.StartAsync();
+        var file = Input(Line("a.be", 1));
+        (await RunAsync(grid, [.. args.Select(arg => arg == "FILE" ? file : arg)])).ShouldBe(2);
+        error.ToString().ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Push_BadTokenOrNoneOrNoGrid_EndsWith3AndSaysWhatToDo()
+    {
+        var grid = await FakeGrid.StartAsync();
+        var file = Input(Line("bad", 1));
+        (await RunAsync(grid, "push", file, "--as", "bad")).ShouldBe(3);
+        error.ToString().ShouldContain("--token-file");
+        error.ToString().ShouldNotContain("\e");
+        (await RunAsync(grid, "push", file, "--as", "unknown.be")).ShouldBe(3);
+        error.ToString().ShouldContain("There is no token for \"unknown.be\"");
+        (await RunAsync(grid, "push", file, "--as", "a.be", "--grid", "http://example.org:1")).ShouldBe(3);
+        error.ToString().ShouldContain("in the clear");
+        await grid.DisposeAsync();
+        (await RunAsync(grid, "push", file, "--as", "bad", "--retry-for", "0")).ShouldBe(3);
+        error.ToString().ShouldContain("--demo");
+    }
+
+    [Fact]
+    public async Task ShowIndicator_GuessesTypeAndPrintsPageOrJson()
+    {
+        var analysis = new FakeAnalysis { Indicator = asked => new() { Indicator = new() { Observable = asked } } };
+        await using var grid = await FakeGrid.StartAsync(analysis: analysis);
+        (await RunAsync(grid, "show", "indicator", "203.0.113[.]7", "--as", "a.be")).ShouldBe(0);
+        console.Output.ShouldContain("ipv4-addr  203.0.113[.]7");
+        (await RunAsync(grid, "show", "indicator", "x", "--type", "file:md5", "--as", "a.be", "--json")).ShouldBe(0);
+        var shown = GetIndicatorResponse.Parser.ParseJson(output.ToString());
+        shown.Indicator.Observable.ShouldBe(new Observable { Type = "file:md5", Value = "x" });
+    }
+
+    [Fact]
+    public async Task Show_NothingVisible_EndsWith1InTheGridsWords()
+    {
+        await using var grid = await FakeGrid.StartAsync();
+        (await RunAsync(grid, "show", "indicator", "x", "--as", "a.be")).ShouldBe(1);
+        error.ToString().ShouldBe("No such indicator (or it might not exist).\n");
+        (await RunAsync(grid, "show", "evidence", "x", "--as", "a.be")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ShowEvidence_Json_IsOneALine()
+    {
+        var analysis = new FakeAnalysis { Evidence = [new() { Count = 1 }, new() { Count = 2 }, new() { Count = 3 }] };
+        await using var grid = await FakeGrid.StartAsync(analysis: analysis);
+        (await RunAsync(grid, "show", "evidence", "x", "--as", "a.be", "--json", "--limit", "2")).ShouldBe(0);
+        output.ToString().ShouldBe("{ \"count\": 1 }\n{ \"count\": 2 }\n");
+    }
+
+    [Fact]
+    public async Task Organisations_SeveralPages_AreOneList()
+    {
+        await using var grid = await FakeGrid.StartAsync();
+        (await RunAsync(grid, "organisations", "--as", "a.be")).ShouldBe(0);
+        console.Output.Split('\n').Length.ShouldBe(4);
+        console.Output.ShouldContain("[red]c.be[/]\\u{1B}[2J");
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("push", "--help")]
+    [InlineData("show", "--help")]
+    [InlineData("show", "indicator", "--help")]
+    [InlineData("show", "asset", "--help")]
+    [InlineData("show", "evidence", "--help")]
+    [InlineData("organisations", "--help")]
+    [InlineData("communities", "--help")]
+    [InlineData("agreements", "--help")]
+    public async Task Help_OfEachCommand_HasExamplesAndExitCodes(params string[] args)
+    {
+        (await RunAsync(null, args)).ShouldBe(0);
+        output.ToString().ShouldContain("Examples:\n  socgrid");
+        output.ToString().ShouldContain("3 grid unavailable");
+    }
+
+    private Task<int> RunAsync(FakeGrid? grid, params string[] args) => RunAsync(grid, "", args);
+
+    private async Task<int> RunAsync(FakeGrid? grid, string input, params string[] args)
+    {
+        var tokens = Directory.CreateDirectory(Path.Combine(folder.FullName, "dev", "tokens"));
+        foreach (var name in (string[])["a.be", "b.be", "bad"])
+            await File.WriteAllTextAsync(Path.Combine(tokens.FullName, $"{name}.jwt"), $"{name}\n");
+        var variables = new Dictionary<string, string?> { ["SOCGRID_DATA"] = folder.FullName, ["SOCGRID_URL"] = grid?.Url };
+        var host = new CliHost(
+            output,
+            error,
+            console,
+            new TestConsole(),
+            () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
+            variables.GetValueOrDefault,
+            TimeProvider.System);
+        return await Socgrid.RunAsync(args, host, TestContext.Current.CancellationToken);
+    }
+
+    private string Input(params string[] lines)
+    {
+        var path = Path.Combine(folder.FullName, "input.ndjson");
+        File.WriteAllLines(path, lines);
+        return path;
+    }
+
+    private static string Line(string owner, int id) => Row
+        .Replace("OWNER", owner, StringComparison.Ordinal)
+        .Replace("ID", $"id-{id}", StringComparison.Ordinal);
+}
