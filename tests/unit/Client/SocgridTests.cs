@@ -35,7 +35,7 @@ public sealed class SocgridTests : IDisposable
     public async Task Push_StandardInput_IsRead()
     {
         await using var grid = await FakeGrid.StartAsync();
-        (await RunAsync(grid, Line("a.be", 1), "push", "-", "--as", "a.be")).ShouldBe(0);
+        (await RunWithInputAsync(grid, Line("a.be", 1), "push", "-", "--as", "a.be")).ShouldBe(0);
     }
 
     [Fact]
@@ -152,9 +152,9 @@ public sealed class SocgridTests : IDisposable
         output.ToString().ShouldContain("3 grid unavailable");
     }
 
-    private Task<int> RunAsync(FakeGrid? grid, params string[] args) => RunAsync(grid, "", args);
+    private Task<int> RunAsync(FakeGrid? grid, params string[] args) => RunWithInputAsync(grid, "", args);
 
-    private async Task<int> RunAsync(FakeGrid? grid, string input, params string[] args)
+    private async Task<int> RunWithInputAsync(FakeGrid? grid, string input, params string[] args)
     {
         var tokens = Directory.CreateDirectory(Path.Combine(folder.FullName, "dev", "tokens"));
         foreach (var name in (string[])["a.be", "b.be", "bad"])
