@@ -1,1 +1,3 @@
-return;
+using CrossBorderSoc.Silo.Hosting;
+
+return await NodeCommand.Run(args);

@@ -1,0 +1,59 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Gateway;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Releases;
+using CrossBorderSoc.Silo.Demo;
+using CrossBorderSoc.Silo.Identity;
+using Microsoft.Extensions.Options;
+using Spectre.Console;
+
+namespace CrossBorderSoc.Silo.Hosting;
+
+/// <summary>
+/// One node of the grid: store, policy, identities, silo and gateway, brought up in that order and down in the reverse one.
+/// </summary>
+internal static class Node
+{
+    /// <summary>What an all-in-one node carries: every jurisdiction and the hub.</summary>
+    internal static Home[] Homes { get; } =
+        [.. Jurisdictions.All.Order(StringComparer.Ordinal).Select(j => new Home(j)), Home.Hub];
+
+    /// <summary>Runs a node until it is told to stop.</summary>
+    /// <exception cref="StartRefusedException">It cannot start as configured.</exception>
+    public static async Task Run(NodeOptions options, CancellationToken cancellation)
+    {
+        TimeProvider time = options.Clock is { } start ? new NodeClock(start) : TimeProvider.System;
+        var compartments = new CompartmentCache();
+        await using var store = StoreOpening.Open(options.StoreDirectory, Homes, time, compartments);
+        var policy = await PolicyOpening.Open(ConsortiumOf(options), store[Home.Hub], cancellation);
+        using var identities = new DevelopmentIdentities(options.Data, Homes, time);
+        identities.WriteTokens(policy.Newest?.Organisations.Select(o => o.Id) ?? []);
+        await using var app = NodeApplication.Build(store, identities, compartments, time);
+        await app.StartAsync(cancellation);
+        try
+        {
+            await Serve(options, app, policy, time, cancellation);
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task Serve(
+        NodeOptions options, WebApplication app, PolicyHistory policy, TimeProvider time, CancellationToken cancellation)
+    {
+        var gateway = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        NodeGreeting.Show(options, gateway, policy);
+        if (policy.Newest is not null) await NodeReadiness.Wait(app.Services, time, cancellation);
+        if (options.Demo)
+            await new Demonstration(options, gateway.Grpc, app.Services.GetRequiredService<ReleaseLag>(), time)
+                .Run(AnsiConsole.Console, cancellation);
+        Console.WriteLine("Ready. Ctrl-C drains and stops.");
+        await app.WaitForShutdownAsync(cancellation);
+    }
+
+    private static string? ConsortiumOf(NodeOptions options) =>
+        options.Consortium ?? (options.Demo ? Demonstration.ConsortiumDirectory : null);
+}

@@ -1,0 +1,29 @@
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Gateway;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Grains.Releases;
+using CrossBorderSoc.Silo.Identity;
+
+namespace CrossBorderSoc.Silo.Hosting;
+
+/// <summary>Puts a node together: one silo, and the gateway in the same process.</summary>
+internal static class NodeApplication
+{
+    public static WebApplication Build(
+        IGridStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Nothing else joins a lone node, so any free port will do for its silo.
+        var own = SiloSetup.FreeEndpoint();
+        builder.Host.UseOrleans(silo => silo.AddGridSilo(store.Homes, "node-0", own, own));
+        builder.Services.AddGridDomain(store, identities, compartments, time);
+        builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
+        builder.ConfigureGateway();
+        builder.Services.AddGateway(builder.Configuration);
+        var app = builder.Build();
+        app.MapGateway();
+        app.MapGet("/health/releases", (ReleaseLag lag) => Results.Json(new { pending_records = lag.PendingRecords }));
+        return app;
+    }
+}

@@ -1,0 +1,25 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Silo.Embedded;
+
+namespace CrossBorderSoc.Silo.Hosting;
+
+/// <summary>Opens the embedded store, or says why it cannot be opened.</summary>
+internal static class StoreOpening
+{
+    public static EmbeddedStore Open(string directory, Home[] homes, TimeProvider time, CompartmentCache compartments)
+    {
+        try
+        {
+            return EmbeddedStore.Open(new()
+            {
+                Directory = directory, Homes = homes, Time = time, Census = new LedgerMarkingCensus(compartments),
+            });
+        }
+        catch (Exception e) when (e is StoreDamagedException or StoreRefusedException or StoreUnavailableException or IOException)
+        {
+            throw new StartRefusedException(e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CrossBorderSoc.Client.Access;
+
+namespace CrossBorderSoc.Tests.E2e;
+
+/// <summary>A real node in a process of its own, on free loopback ports. Ended by its own id, and by nothing else.</summary>
+internal sealed class NodeProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private NodeProcess(Process process, string data, int grpc, int http)
+    {
+        (_process, Data, Grpc, Http) = (process, data, $"http://127.0.0.1:{grpc}", $"http://127.0.0.1:{http}");
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException("The node ended:\n" + Output));
+    }
+
+    public string Data { get; }
+    public string Grpc { get; }
+    public string Http { get; }
+    public string Output
+    {
+        get { lock (_output) return _output.ToString(); }
+    }
+
+    public string Tokens => Path.Combine(Data, "dev", "tokens");
+
+    public GridConnection Connect() => GridConnection.To(Grpc);
+
+    public string TokenOf(string organisation) => new TokenFiles(Data).Read(organisation);
+
+    /// <summary>Starts a node and waits until it says that it is ready.</summary>
+    public static async Task<NodeProcess> Start(string data, params string[] arguments)
+    {
+        var (grpc, http) = (FreePort(), FreePort());
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
+        foreach (var argument in (string[])[Repository.Silo, "--data", data, .. arguments]) start.ArgumentList.Add(argument);
+        start.Environment["Gateway__Grpc"] = $"http://127.0.0.1:{grpc}";
+        start.Environment["Gateway__Http"] = $"http://127.0.0.1:{http}";
+        var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, data, grpc, http);
+        node._process.Start();
+        node._process.BeginOutputReadLine();
+        node._process.BeginErrorReadLine();
+        await node._ready.Task.WaitAsync(StartWithin);
+        return node;
+    }
+
+    /// <summary>SIGKILL: nothing of the process runs any further.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGINT, as Ctrl-C: the node drains and stops. Gives its exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits until the hub has everything that may leave the jurisdictions.</summary>
+    public async Task ReleasesCaughtUp()
+    {
+        using var http = new HttpClient();
+        await Eventually.Holds(
+            async () => (await http.GetStringAsync(Http + "/health/releases")).Contains("\"pending_records\":0", StringComparison.Ordinal),
+            "the releases have caught up", TimeSpan.FromSeconds(60));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await Kill();
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.AppendLine(line);
+        if (line.StartsWith("Ready", StringComparison.Ordinal)) _ready.TrySetResult();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,88 @@
+using CrossBorderSoc.Client.Views;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Tests.Model;
+using CrossBorderSoc.Tests.Model.Loading;
+using Grpc.Core;
+using Shouldly;
+using Xunit;
+using ModelObservable = CrossBorderSoc.Tests.Model.Sightings.Observable;
+using ModelView = CrossBorderSoc.Tests.Model.Views.IndicatorView;
+using WireObservable = CrossBorderSoc.V1.Observable;
+
+namespace CrossBorderSoc.Tests.E2e;
+
+/// <summary>The whole real stream through a foreign client, and every organisation's view of it against the model.</summary>
+public sealed class RealStreamTests
+{
+    private const string Clock = "2026-08-23T00:00:00Z";
+    private const int Seed = 20260823;
+    private const int SeenInTwoStatesShown = 117;
+
+    [Fact]
+    public async Task RealStream_PushedTwiceByPython_EveryOrganisationsViewsEqualTheModels()
+    {
+        Assert.SkipUnless(ForeignProducer.IsInstalled, "python3-grpcio or python3-grpc-tools is missing.");
+        using var folder = new TempFolder();
+        await using var node = await NodeProcess.Start(
+            folder.Path, "--consortium", Repository.RealStream, "--clock", Clock);
+        var file = Path.Combine(Repository.RealStream, "sightings.ndjson.gz");
+        (await ForeignProducer.Push(node, file)).ShouldBe(new ForeignProducer.Totals(15_508, 0, 0));
+        (await ForeignProducer.Push(node, file)).ShouldBe(new ForeignProducer.Totals(0, 15_508, 0));
+        await node.ReleasesCaughtUp();
+        await CompareWithModel(node);
+    }
+
+    private static async Task CompareWithModel(NodeProcess node)
+    {
+        // The node's clock has gone on since it started; within the first hour nothing in the stream changes.
+        var now = DateTimeOffset.Parse(Clock, System.Globalization.CultureInfo.InvariantCulture).AddMinutes(1);
+        var world = RealStream.Load(Repository.RealStream, now, Canonical);
+        var shown = Shown(world);
+        shown.Count.ShouldBe(200);
+        var seen = shown.ToDictionary(o => o, _ => new HashSet<string>());
+        using var grid = node.Connect();
+        foreach (var organisation in world.Versions[0].Organisations)
+        {
+            var views = new GridViews(grid.Invoker, node.TokenOf(organisation.Id));
+            foreach (var observable in shown)
+            {
+                var expected = ModelView.ToText(ModelView.Of(world, observable, new Caller(organisation.Id), now));
+                var actual = await See(views, observable);
+                actual.ShouldBe(expected, $"as {organisation.Id}");
+                seen[observable].Add(actual);
+            }
+        }
+        seen.Count(views => views.Value.Count > 1).ShouldBeGreaterThanOrEqualTo(50);
+    }
+
+    // Every value seen in at least three states, and some drawn by seed from those seen in two.
+    private static List<ModelObservable> Shown(World world)
+    {
+        var states = world.Sightings
+            .SelectMany(s => s.Observables.Select(o => (Observable: o, State: world.JurisdictionOf(s))))
+            .GroupBy(p => p.Observable, p => p.State)
+            .Select(g => (Observable: g.Key, States: g.Distinct().Count())).OrderBy(p => p.Observable).ToList();
+        var dice = new Random(Seed);
+        var two = states.Where(p => p.States == 2).Select(p => p.Observable).OrderBy(_ => dice.Next()).ToList();
+        var more = states.Where(p => p.States >= 3).Select(p => p.Observable).ToList();
+        return [.. more, .. two.Take(200 - more.Count)];
+    }
+
+    private static async Task<string> See(GridViews views, ModelObservable observable)
+    {
+        try
+        {
+            var asked = new WireObservable { Type = observable.Type, Value = observable.Value };
+            return WireText.Of((await views.IndicatorAsync(asked, CancellationToken.None)).Indicator);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
+        {
+            return Tests.Model.Views.Text.NotFound;
+        }
+    }
+
+    private static (string Type, string Value) Canonical(string type, string value) =>
+        ObservableParser.TryParse(type, value, out var observable, out var error)
+            ? (ObservableTypes.NameOf(observable.Type), observable.Text)
+            : throw new InvalidOperationException($"{type}: {error.Reason}");
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using CrossBorderSoc.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace CrossBorderSoc.Tests.E2e;
+
+/// <summary>What came over the wire, in the words of the model's <c>ToText</c>: every field of the view, in its order.</summary>
+internal static class WireText
+{
+    public static string Of(Indicator view) => string.Concat(LinesOf(view).Select(line => line + "\n"));
+
+    private static IEnumerable<string> LinesOf(Indicator view) =>
+    [
+        $"indicator {view.Observable.Type} {view.Observable.Value}",
+        .. view.ByJurisdiction.Select(t => Of("jurisdiction " + t.Key, t)),
+        .. view.BySource.Select(t => Of($"source {(t.Organisation ? "organisation" : "jurisdiction")} {t.Key}", t)),
+        .. view.ByKind.Select(t => Of("kind ", t)),
+        .. view.Histogram.Select(h => $"hour {Of(h.Hour)} {Of(h.Kind)} count={h.Count}"),
+        .. view.Markings.Select(m => "marking " + Of(m)),
+        .. view.Techniques.Select(t => $"technique {t.Technique} last={Of(t.LastSeen)}"),
+        .. view.Neighbours.SelectMany(Of),
+        .. view.Assets.Select(a => $"asset {a.Owner} {a.AssetId} last={Of(a.LastSeen)}"),
+    ];
+
+    private static string Of(string name, Tally tally) =>
+        $"{name} {Of(tally.Kind)} count={tally.Count} first={Of(tally.FirstSeen)} last={Of(tally.LastSeen)}";
+
+    private static IEnumerable<string> Of(NeighbourList list) => list.Neighbours
+        .Select(n => $"neighbour {list.Type} {n.Value} last={Of(n.LastSeen)}")
+        .Prepend($"neighbours {list.Type} count={list.Distinct}");
+
+    private static string Of(DisclosedMarking shown)
+    {
+        var marking = shown.Marking;
+        var common = $"tlp={Word(marking.Tlp)} pap={marking.Pap.ToString().ToLowerInvariant()}";
+        return shown.Level != DisclosureLevel.Full ? common : common
+            + $" attribution={marking.Attribution.ToString().ToLowerInvariant()} recipients={string.Join(',', marking.Recipients)}"
+            + $" embargo={Of(marking.EmbargoUntil)} expires={Of(marking.ExpiresAt)}";
+    }
+
+    private static string Of(Kind kind) => kind switch
+    {
+        Kind.Positive => "positive",
+        Kind.FalsePositive => "false-positive",
+        Kind.Expiration => "expiration",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static string Word(Tlp tlp) => tlp == Tlp.AmberStrict ? "amber+strict" : tlp.ToString().ToLowerInvariant();
+
+    private static string Of(Timestamp? instant) =>
+        instant?.ToDateTime().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture) ?? "-";
+}
