@@ -1,0 +1,139 @@
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Sightings;
+using Google.Rpc;
+using Grpc.Core;
+using Shouldly;
+using Xunit;
+
+namespace CrossBorderSoc.Tests.Unit.Gateway;
+
+public sealed class PushTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static AsyncDuplexStreamingCall<V1.SightingBatch, V1.BatchAck> Open(RunningGateway gateway) =>
+        new V1.SightingService.SightingServiceClient(gateway.Channel).Push(gateway.As("nsoc.be"), cancellationToken: Cancellation);
+
+    [Fact]
+    public async Task Push_BatchesThatFinishOutOfOrder_AreAcknowledgedInOrder()
+    {
+        await using var gateway = await RunningGateway.Start();
+        var first = new TaskCompletionSource<BatchOutcome>();
+        var second = new TaskCompletionSource();
+        gateway.Grid.OnAccept = (home, _, batch) =>
+        {
+            home.Code.ShouldBe("BE");
+            if (batch.Count == 1) return first.Task;
+            second.SetResult();
+            return Task.FromResult(new BatchOutcome(batch.Count, 0, []));
+        };
+        using var call = Open(gateway);
+        await call.RequestStream.WriteAsync(Samples.Batch(10, Samples.Sighting()), Cancellation);
+        await call.RequestStream.WriteAsync(Samples.Batch(9, Samples.Sighting(), Samples.Sighting(2)), Cancellation);
+        await second.Task;
+        first.SetResult(new(0, 1, []));
+        await call.RequestStream.CompleteAsync();
+
+        var acks = await ReadAll(call);
+        acks.Select(a => (a.Sequence, a.Accepted, a.Duplicates)).ShouldBe([(10ul, 0u, 1u), (9ul, 2u, 0u)]);
+    }
+
+    [Fact]
+    public async Task Push_EmptyBatch_IsAcknowledgedWithZerosAndAsksNobody()
+    {
+        await using var gateway = await RunningGateway.Start();
+        using var call = Open(gateway);
+        await call.RequestStream.WriteAsync(Samples.Batch(3), Cancellation);
+        await call.RequestStream.CompleteAsync();
+        (await ReadAll(call)).ShouldBe([new V1.BatchAck { Sequence = 3 }]);
+        gateway.Grid.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Push_StoreThatCannotWrite_EndsUnavailableAfterTheAcksBefore()
+    {
+        await using var gateway = await RunningGateway.Start();
+        gateway.Grid.OnAccept = (_, _, batch) => batch.Count == 2
+            ? Task.FromException<BatchOutcome>(new GridUnavailableException("canary"))
+            : Task.FromResult(new BatchOutcome(1, 0, []));
+        using var call = Open(gateway);
+        await call.RequestStream.WriteAsync(Samples.Batch(1, Samples.Sighting()), Cancellation);
+        await call.RequestStream.WriteAsync(Samples.Batch(2, Samples.Sighting(), Samples.Sighting(2)), Cancellation);
+        await call.RequestStream.WriteAsync(Samples.Batch(3, Samples.Sighting()), Cancellation);
+
+        (await call.ResponseStream.MoveNext(Cancellation)).ShouldBeTrue();
+        call.ResponseStream.Current.Sequence.ShouldBe(1ul);
+        var error = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation));
+        error.StatusCode.ShouldBe(StatusCode.Unavailable);
+        error.ToString().ShouldNotContain("canary");
+    }
+
+    [Theory]
+    [InlineData("BATCH_TOO_MANY", "10000")]
+    [InlineData("BATCH_TOO_LARGE", "4194304")]
+    public async Task Push_BatchBeyondALimit_EndsInvalidAfterTheAcksBefore(string reason, string limit)
+    {
+        await using var gateway = await RunningGateway.Start();
+        using var call = Open(gateway);
+        await call.RequestStream.WriteAsync(Samples.Batch(1, Samples.Sighting()), Cancellation);
+        var bad = reason == "BATCH_TOO_MANY"
+            ? Samples.Batch(2, Enumerable.Repeat(new V1.Sighting(), 10_001))
+            : Samples.Batch(2, new V1.Sighting { Description = new('x', 4 * 1024 * 1024) });
+        await call.RequestStream.WriteAsync(bad, Cancellation);
+
+        (await call.ResponseStream.MoveNext(Cancellation)).ShouldBeTrue();
+        var error = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation));
+        error.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        var info = error.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
+        (info.Domain, info.Reason).ShouldBe(("crossbordersoc", reason));
+        (info.Metadata["sequence"], info.Metadata["limit"]).ShouldBe(("2", limit));
+    }
+
+    [Fact]
+    public async Task Push_LedgerThatStandsStill_StopsReadingAtTheDepth()
+    {
+        await using var gateway = await RunningGateway.Start(("Gateway:PushDepth", "3"));
+        var release = new TaskCompletionSource<BatchOutcome>();
+        var depth = new TaskCompletionSource();
+        var accepted = 0;
+        gateway.Grid.OnAccept = (_, _, _) =>
+        {
+            if (Interlocked.Increment(ref accepted) == 3) depth.SetResult();
+            return release.Task;
+        };
+        using var call = Open(gateway);
+        // Each fills the transport's window, so the client feels it when nobody reads.
+        var large = Samples.Batch(1, Enumerable.Range(0, 9_000).Select(Samples.Sighting));
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 12; i++) await call.RequestStream.WriteAsync(large, Cancellation);
+            await call.RequestStream.CompleteAsync();
+        }, Cancellation);
+        await depth.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        writing.IsCompleted.ShouldBeFalse();
+        Volatile.Read(ref accepted).ShouldBe(3);
+
+        release.SetResult(new(9_000, 0, []));
+        (await ReadAll(call)).Count.ShouldBe(12);
+        await writing;
+    }
+
+    [Fact]
+    public async Task Push_OneStreamTooMany_IsRefused()
+    {
+        await using var gateway = await RunningGateway.Start(("Gateway:PushStreams", "1"));
+        using var first = Open(gateway);
+        await first.RequestStream.WriteAsync(Samples.Batch(1), Cancellation);
+        await first.ResponseStream.MoveNext(Cancellation);
+        using var second = Open(gateway);
+        (await Should.ThrowAsync<RpcException>(() => second.ResponseStream.MoveNext(Cancellation))).StatusCode
+            .ShouldBe(StatusCode.ResourceExhausted);
+    }
+
+    private static async Task<List<V1.BatchAck>> ReadAll(AsyncDuplexStreamingCall<V1.SightingBatch, V1.BatchAck> call)
+    {
+        var acks = new List<V1.BatchAck>();
+        await foreach (var ack in call.ResponseStream.ReadAllAsync(Cancellation)) acks.Add(ack);
+        return acks;
+    }
+}

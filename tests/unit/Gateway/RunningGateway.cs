@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Gateway;
+using CrossBorderSoc.Tests.Unit.Identity;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CrossBorderSoc.Tests.Unit.Gateway;
+
+/// <summary>A gateway on real ports of the loopback, before a grid that a test drives.</summary>
+internal sealed class RunningGateway : IAsyncDisposable
+{
+    private readonly ECDsa _issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _homeBe = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly WebApplication _app;
+
+    private RunningGateway(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        builder.Configuration["Gateway:Grpc"] = "http://127.0.0.1:0";
+        builder.Configuration["Gateway:Http"] = "http://127.0.0.1:0";
+        foreach (var (key, value) in settings) builder.Configuration[key] = value;
+        builder.Services.AddSingleton<IGrid>(Grid).AddSingleton<IPolicyReplica>(Grid).AddSingleton<IJurisdictionStatus>(Grid);
+        builder.Services.AddSingleton(new TokenVerifier(
+            TokenClaims.DevelopmentIssuer, TokenForge.Keys(("issuer", _issuer), ("home-BE", _homeBe)),
+            new FakeTimeProvider(TokenForge.Start)));
+        builder.Services.AddGateway(builder.Configuration);
+        builder.ConfigureGateway();
+        _app = builder.Build();
+        _app.MapGateway();
+    }
+
+    public FakeGrid Grid { get; } = new();
+
+    public GrpcChannel Channel { get; private set; } = null!;
+
+    public string HttpAddress { get; private set; } = "";
+
+    public static async Task<RunningGateway> Start(params (string Key, string Value)[] settings)
+    {
+        var gateway = new RunningGateway(settings);
+        await gateway._app.StartAsync();
+        // In the order in which they were opened: gRPC, then HTTP.
+        var addresses = gateway._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        gateway.Channel = GrpcChannel.ForAddress(addresses[0]);
+        gateway.HttpAddress = addresses[1];
+        return gateway;
+    }
+
+    public Metadata As(string organisation) => Bearer(
+        TokenForge.Es256(_issuer, "issuer", TokenForge.Claims(("org", organisation))).Text);
+
+    public Metadata AsHome() => Bearer(TokenForge.Es256(_homeBe, "home-BE", TokenForge.Claims(("home", "BE"))).Text);
+
+    public static Metadata Bearer(string token) => new() { { "authorization", "Bearer " + token } };
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        await _app.DisposeAsync();
+        _issuer.Dispose();
+        _homeBe.Dispose();
+    }
+}
