@@ -34,8 +34,8 @@ NATIVE = [
 HEAD = """# Third-party notices
 
 CrossBorderSoc is made with the packages below. Made by `eng/third-party.py` from the lock files; do not edit by hand.
-Every licence is permissive and compatible with the EUPL-1.2. Licences of test data stand in [tests/data](tests/data/README.md)
-and [silo/Demo](silo/Demo/LICENSE.md).
+Every licence is permissive and compatible with the EUPL-1.2. Licences of test data stand in
+[tests/data](tests/data/README.md) and [silo/Demo](silo/Demo/LICENSE.md).
 """
 
 
@@ -82,7 +82,8 @@ def render(packages):
   parts += ["", "## Licence texts"]
   used = sorted({row[2] for row in packages} | {licence for *_, licence in NATIVE})
   for licence in used:
-    parts += ["", f"### {licence}", "", "```text", (ROOT / "eng/licences" / f"{licence}.txt").read_text().strip(), "```"]
+    text = (ROOT / "eng/licences" / f"{licence}.txt").read_text().strip()
+    parts += ["", f"### {licence}", "", "```text", text, "```"]
   return "\n".join(parts) + "\n"
 
 

@@ -53,8 +53,8 @@ wanted() {
   return 1
 }
 
-# Runs a command for at most so many seconds, its output in $log. timeout(1) makes it a process group of its own, so that
-# whatever it leaves behind ends with it and nothing else does.
+# Runs a command for at most so many seconds, its output in $log. timeout(1) makes it a process group of its own, so
+# that whatever it leaves behind ends with it and nothing else does.
 run() {
   local limit=$1
   shift
