@@ -57,13 +57,18 @@ public sealed class ArrowTests
 
     [Fact]
     public void Compartments_Knowledge_IsReadByDiscloseOnly() =>
-        (from type in Code.Value.Types
-            where !type.FullName.StartsWith(Disclosure + ".Compartmented`1", Ordinal)
-            from member in type.GetMethodMembers()
-            from call in member.Dependencies.OfType<MethodCallDependency>()
-            where IsDisclosure(call.Target) && call.TargetMember.Name.StartsWith("DiscloseInto(", Ordinal)
-            select $"{type.FullName} calls {call.TargetMember.FullName}")
+        Calls(
+            caller: member => !member.FullName.Contains(Disclosure + ".Compartmented`1::Disclose(", Ordinal)
+                && !member.Name.StartsWith("DiscloseInto(", Ordinal),
+            callee: member => IsDisclosure(member.DeclaringType) && member.Name.StartsWith("DiscloseInto(", Ordinal))
         .ShouldBeNone("only Compartmented<T>.Disclose reads a compartment");
+
+    [Fact]
+    public void Knowledge_OutsideDisclosure_IsNeverTouched() =>
+        Calls(
+            caller: member => !IsDisclosure(member.DeclaringType),
+            callee: member => IsKnowledge(member.DeclaringType))
+        .ShouldBeNone("what a compartment holds is made and used within grains/Disclosure only");
 
     [Fact]
     public void Compartmented_Members_OneReaderAndNoOther()
@@ -82,6 +87,13 @@ public sealed class ArrowTests
 
     private static System.Reflection.Assembly Load(string name) => System.Reflection.Assembly.Load(name);
 
+    private static IEnumerable<string> Calls(Func<MethodMember, bool> caller, Func<MethodMember, bool> callee) =>
+        (from type in Code.Value.Types
+            from member in type.GetMethodMembers().Where(caller)
+            from call in member.Dependencies.OfType<MethodCallDependency>()
+            where call.TargetMember is MethodMember target && callee(target)
+            select $"{member.FullName} calls {call.TargetMember.FullName}").Distinct();
+
     private static IEnumerable<string> Uses(Func<IType, bool> who, Func<IType, bool> what) =>
         (from type in Code.Value.Types.Where(who)
             from target in type.Dependencies.Select(dependency => dependency.Target)
@@ -90,6 +102,9 @@ public sealed class ArrowTests
 
     private static bool IsDisclosure(IType type) =>
         type.FullName.StartsWith(Disclosure + ".", Ordinal);
+
+    private static bool IsKnowledge(IType type) => type is Class known && IsDisclosure(known)
+        && known.ImplementedInterfaces.Any(i => i.FullName.StartsWith(Disclosure + ".IKnowledge`1", Ordinal));
 
     private static bool IsGenerated(IType type) => type.FullName.StartsWith("OrleansCodeGen", Ordinal);
 }

@@ -15,7 +15,8 @@ public sealed partial class TextTests
         ["nuget." + "org/v3", "api.nuget" + ".org", "registry.npmjs" + ".org", "deb.debian" + ".org", "pypi" + ".org",
         "proxy.golang" + ".org", "pkgs.dev.azure" + ".com"];
 
-    private static readonly string[] Internals = ["/wor" + "k/", "/ro" + "ot/", "clau" + "de", "anthro" + "pic", "open" + "ai"];
+    private static readonly string[] Internals =
+        ["/wor" + "k/", "/ro" + "ot/", "clau" + "de", "anthro" + "pic", "open" + "ai"];
 
     [Fact]
     public void CodeFiles_Lines_AtMost250() =>
@@ -25,7 +26,8 @@ public sealed partial class TextTests
 
     [Fact]
     public void CodeFiles_Columns_AtMost120() =>
-        EachLine(IsCode, (_, line) => line.Length > ColumnsMax).ShouldBeNone($"a line has at most {ColumnsMax} columns");
+        EachLine(IsCode, (_, line) => line.Length > ColumnsMax)
+            .ShouldBeNone($"a line has at most {ColumnsMax} columns");
 
     [Fact]
     public void Texts_Whitespace_NoTabsNoTrailingNoCarriageReturns() =>
@@ -68,7 +70,7 @@ public sealed partial class TextTests
     private static bool IsCode(string file) =>
         new[] { ".cs", ".proto", ".sh", ".py", ".c" }.Any(file.EndsWith);
 
-    // Licences, and the notices that quote them, are others' words; a solution is the tool's; a patch has context lines.
+    // Licences, and the notices that quote them, are others' words; solutions and patches are a tool's.
     private static bool IsOurs(string file) =>
         !file.StartsWith("eng/licences/", Ordinal) && !file.EndsWith(".sln", Ordinal)
         && !file.EndsWith(".patch", Ordinal) && file is not ("LICENSE" or "THIRD-PARTY-NOTICES.md");
