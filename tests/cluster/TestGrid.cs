@@ -1,0 +1,139 @@
+using System.Net;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Gateway;
+using CrossBorderSoc.Gateway.Analysis;
+using CrossBorderSoc.Grains.Consortium;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Silo.Embedded;
+using CrossBorderSoc.Silo.Hosting;
+using CrossBorderSoc.Silo.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Hosting;
+
+namespace CrossBorderSoc.Tests.Cluster;
+
+/// <summary>
+/// A real Orleans cluster over loopback sockets: several silos, each with the homes that its plan names and a RocksDB store of
+/// its own, set up by the product's own code.
+/// </summary>
+internal sealed class TestGrid : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("socgrid-cluster-").FullName;
+    private readonly Dictionary<string, IHost> _silos = [];
+    private readonly List<EmbeddedStore> _stores = [];
+    private readonly DevelopmentIdentities _identities;
+    private IPEndPoint? _primary;
+
+    private TestGrid() => _identities = new(_folder, Node.Homes, TimeProvider.System);
+
+    public IReadOnlyDictionary<string, IHost> Silos => _silos;
+
+    /// <summary>Starts one silo after the other. A plan is <c>node: homes</c>; the first one carries the hub.</summary>
+    public static async Task<TestGrid> Start(
+        IReadOnlyList<Organisation> organisations, IReadOnlyList<Agreement> agreements, params SiloPlan[] plans)
+    {
+        var grid = new TestGrid();
+        foreach (var plan in plans)
+        {
+            var store = plan.Store ?? grid.OpenStore(plan.Node, plan.Homes);
+            if (store.Homes.Contains(Home.Hub))
+                await PolicyDocument.Append(store[Home.Hub], organisations, agreements, CancellationToken.None);
+            await grid.AddSilo(plan, store);
+        }
+        foreach (var silo in grid._silos.Values)
+            await Eventually.Holds(
+                () => silo.Services.GetRequiredService<IPolicyReplica>().Current is not null, "the policy is replicated", Patience);
+        return grid;
+    }
+
+    /// <summary>A store that several silos may share, to provoke what production never does.</summary>
+    public static EmbeddedStore OpenStoreAt(string directory, params string[] homes) => EmbeddedStore.Open(new()
+    {
+        Directory = directory, Homes = [.. homes.Select(h => new Home(h))],
+        Census = new LedgerMarkingCensus(new CompartmentCache()),
+    });
+
+    public CallerToken TokenOf(string organisation) => _identities.ForOrganisation(organisation);
+
+    public CallerToken TokenOf(Home home) => _identities.ForHome(home);
+
+    public IGrainFactory Actors(string node) => _silos[node].Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Pushes sightings of an owner through a lane, as a gateway on that node would.</summary>
+    public ValueTask<BatchOutcome> Push(string node, string owner, string jurisdiction, params TestSighting[] sightings) =>
+        Actors(node).GetGrain<IIntake>(ActorKeys.Lane(new(jurisdiction), 1)).Accept(TokenOf(owner), TestSighting.Batch(sightings));
+
+    /// <summary>The merged view of an organisation, asked on a node with the gateway's own code.</summary>
+    public async Task<IndicatorView> View(string node, Organisation organisation, Observable observable)
+    {
+        var services = _silos[node].Services;
+        var question = new IndicatorQuestion(
+            new ActorGrid(services.GetRequiredService<IGrainFactory>()), services.GetRequiredService<IJurisdictionStatus>(),
+            TimeProvider.System);
+        var policy = services.GetRequiredService<IPolicyReplica>().Current!;
+        return (await question.Ask(new(TokenOf(organisation.Id), organisation, policy.Newest!), observable)).View;
+    }
+
+    /// <summary>Waits until the hub has what may leave the jurisdictions of every silo.</summary>
+    public Task ReleasesCaughtUp() => Eventually.Holds(
+        () => _silos.Values.All(s => s.Services.GetRequiredService<Grains.Releases.ReleaseLag>().PendingRecords == 0),
+        "the releases have caught up", Patience);
+
+    public async Task Stop(string node)
+    {
+        await _silos[node].StopAsync();
+        _silos[node].Dispose();
+        _silos.Remove(node);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _silos.Keys.Reverse().ToList()) await Stop(node);
+        foreach (var store in _stores) await store.DisposeAsync();
+        _identities.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private EmbeddedStore OpenStore(string node, string[] homes)
+    {
+        var store = OpenStoreAt(Path.Combine(_folder, node), homes);
+        _stores.Add(store);
+        return store;
+    }
+
+    private async Task AddSilo(SiloPlan plan, IGridStore store)
+    {
+        var own = SiloSetup.FreeEndpoint();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo =>
+        {
+            silo.AddGridSilo(store.Homes, plan.Node, own, _primary ?? own);
+            plan.Change?.Invoke(silo);
+        });
+        builder.Services.AddGridDomain(store, _identities, new CompartmentCache(), TimeProvider.System);
+        builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
+        var host = builder.Build();
+        _primary ??= own;
+        _silos[plan.Node] = host;
+        await host.StartAsync();
+    }
+}
+
+/// <summary>One silo of a test.</summary>
+internal sealed record SiloPlan(string Node, params string[] Homes)
+{
+    public IGridStore? Store { get; init; }
+    public Action<ISiloBuilder>? Change { get; init; }
+}

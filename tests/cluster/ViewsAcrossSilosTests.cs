@@ -1,0 +1,135 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Shouldly;
+using Xunit;
+
+namespace CrossBorderSoc.Tests.Cluster;
+
+/// <summary>Three silos of three jurisdictions and the hub: who sees what, and where it lives.</summary>
+public sealed class ViewsAcrossSilosTests : IAsyncLifetime
+{
+    private static readonly Observable Address = new(ObservableType.Ipv4Addr, "198.51.100.7");
+    private static readonly Observable Domain = new(ObservableType.DomainName, "bad.example");
+    private TestGrid _grid = null!;
+
+    public async ValueTask InitializeAsync() => _grid = await TestGrid.Start(
+        Consortium.All, Consortium.Agreements, new("hub-0", "hub", "EU"), new("be-0", "BE"), new("de-0", "DE", "FR"));
+
+    public ValueTask DisposeAsync() => _grid.DisposeAsync();
+
+    [Fact]
+    public async Task Push_Acknowledged_IsInTheNextAnswerAtHome()
+    {
+        for (var i = 1; i <= 20; i++)
+        {
+            (await _grid.Push("de-0", Consortium.Be.Id, "BE", new TestSighting(i, Tlp.Red, Address))).Accepted.ShouldBe(1);
+            (await CountFor("be-0", Consortium.Be)).ShouldBe(i);
+        }
+    }
+
+    [Fact]
+    public async Task View_OfAnotherState_IsRedactedThroughTheHubAndFullByAgreement()
+    {
+        await _grid.Push("be-0", Consortium.Be.Id, "BE",
+            new(1, Tlp.Green, Address, Domain), new(2, Tlp.Amber, Address), new(3, Tlp.Red, Address));
+        await _grid.ReleasesCaughtUp();
+        (await CountFor("de-0", Consortium.De)).ShouldBe(2);
+        (await CountFor("hub-0", Consortium.Fr)).ShouldBe(1);
+        (await CountFor("de-0", Consortium.Be)).ShouldBe(3);
+        (await _grid.View("de-0", Consortium.De, Address)).Markings.ShouldAllBe(m => m.Level == DisclosureLevel.Full);
+        (await _grid.View("de-0", Consortium.Fr, Address)).Markings.ShouldAllBe(m => m.Level == DisclosureLevel.Redacted);
+        (await _grid.View("be-0", Consortium.Fr, Address)).Neighbours.Single().Newest.Single().Text.ShouldBe(Domain.Text);
+    }
+
+    [Fact]
+    public async Task Asset_IsSeenByItsOwnerAndByFullAgreementOnly()
+    {
+        var asset = new AssetStatement("srv-1", "energy", "", "high", ["cpe:2.3:a:x:y:1:*:*:*:*:*:*:*"], "");
+        await _grid.Push("be-0", Consortium.Be.Id, "BE", new TestSighting(1, Tlp.Amber, Address) { Asset = asset });
+        (await AssetFor("de-0", Consortium.Be.Id)).ShouldNotBeNull().Sector.ShouldBe("energy");
+        (await AssetFor("be-0", Consortium.De.Id)).ShouldNotBeNull();
+        (await AssetFor("be-0", Consortium.Fr.Id)).ShouldBeNull();
+
+        async Task<AssetStatement?> AssetFor(string node, string organisation) =>
+            (await _grid.Actors(node).GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 3))
+                .Asset(_grid.TokenOf(organisation), Consortium.Be.Id, asset.Id)).View.Details;
+    }
+
+    [Fact]
+    public async Task Evidence_ComesFromTheHomeInTheFormOfTheAsker()
+    {
+        await _grid.Push("be-0", Consortium.Be.Id, "BE", new(1, Tlp.Green, Address, Domain), new(2, Tlp.Red, Address));
+        (await EvidenceFor(Consortium.Be.Id)).Select(s => s.Level).ShouldBe([DisclosureLevel.Full, DisclosureLevel.Full]);
+        (await EvidenceFor(Consortium.De.Id)).Single().Id.ShouldBe(new Guid(1, 0, 0, new byte[8]));
+        var redacted = (await EvidenceFor(Consortium.Fr.Id)).Single();
+        redacted.Level.ShouldBe(DisclosureLevel.Redacted);
+        redacted.Id.ShouldBeNull();
+        (redacted.LastSeen % 3_600_000).ShouldBe(0);
+
+        async Task<IReadOnlyList<Contracts.Views.DisclosedSighting>> EvidenceFor(string organisation) =>
+            (await _grid.Actors("hub-0").GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 5))
+                .Evidence(_grid.TokenOf(organisation), Address, long.MaxValue)).Sightings;
+    }
+
+    [Fact]
+    public async Task Actors_LiveOnSilosThatCarryTheirHomeOnly()
+    {
+        for (var i = 1; i <= 30; i++)
+        {
+            var value = new Observable(ObservableType.Ipv4Addr, $"198.51.100.{i}");
+            await _grid.Push("de-0", Consortium.Be.Id, "BE", new TestSighting(i, Tlp.Green, value));
+            await _grid.View("hub-0", Consortium.Be, value);
+        }
+        var be = _grid.Silos["be-0"].Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        var statistics = await _grid.Actors("hub-0").GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        var homes = statistics.Where(s => s.GrainId.Key.ToString()!.StartsWith("BE/", StringComparison.Ordinal)).ToList();
+        homes.Count.ShouldBeGreaterThanOrEqualTo(30);
+        homes.ShouldAllBe(s => s.SiloAddress.Equals(be));
+        homes.ShouldAllBe(s => !s.GrainId.ToString().Contains("198.51.100", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Home_WithoutASilo_IsUnavailableAndHostedNowhereElse()
+    {
+        await _grid.Stop("be-0");
+        await Should.ThrowAsync<OrleansException>(async () =>
+            await _grid.Push("de-0", Consortium.Be.Id, "BE", new TestSighting(1, Tlp.Green, Address)));
+        var statistics = await _grid.Actors("hub-0").GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        statistics.ShouldAllBe(s => !s.GrainId.Key.ToString()!.StartsWith("BE/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Actor_WithoutAValidToken_DoesNotAnswer()
+    {
+        var inquiry = _grid.Actors("de-0").GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 0));
+        await Refused(() => inquiry.Indicator(new(""), Address).AsTask());
+        await Refused(() => inquiry.Indicator(new("a.b.c"), Address).AsTask());
+        await Refused(() => inquiry.Indicator(_grid.TokenOf(new Home("DE")), Address).AsTask());
+        await Refused(() => inquiry.Indicator(_grid.TokenOf("soc.xx"), Address).AsTask());
+        await Refused(() => _grid.Push("de-0", Consortium.Fr.Id, "BE", new TestSighting(1, Tlp.Green, Address)).AsTask());
+        var consortium = _grid.Actors("de-0").GetGrain<IConsortium>(ActorKeys.Whole(Home.Hub));
+        await Refused(() => consortium.Current(_grid.TokenOf(Consortium.Be.Id), 0).AsTask());
+        var releases = _grid.Actors("de-0").GetGrain<IReleases>(ActorKeys.ReleasesOf(new("BE")));
+        await Refused(() => releases.Applied(_grid.TokenOf(new Home("DE"))).AsTask());
+
+        static Task Refused(Func<Task> call) => Should.ThrowAsync<CallerRefusedException>(call);
+    }
+
+    [Fact]
+    public async Task Actor_CollectedWhenIdle_KnowsEverythingWhenAskedAgain()
+    {
+        await _grid.Push("be-0", Consortium.Be.Id, "BE", new TestSighting(1, Tlp.Green, Address), new(2, Tlp.Green, Address));
+        var before = await _grid.View("be-0", Consortium.Be, Address);
+        var management = _grid.Actors("hub-0").GetGrain<IManagementGrain>(0);
+        await management.ForceActivationCollection(TimeSpan.Zero);
+        (await _grid.View("be-0", Consortium.Be, Address)).ShouldBe(before);
+    }
+
+    private async Task<long> CountFor(string node, Contracts.Policy.Organisation organisation) =>
+        (await _grid.View(node, organisation, Address)).TalliesByKind.Sum(t => t.Tally.Count);
+}
