@@ -1,6 +1,8 @@
 using System.Globalization;
 using CrossBorderSoc.V1;
 using Google.Protobuf.WellKnownTypes;
+using Shouldly;
+using ModelObservable = CrossBorderSoc.Tests.Model.Sightings.Observable;
 
 namespace CrossBorderSoc.Tests.E2e;
 
@@ -18,9 +20,16 @@ internal static class WireText
         .. view.Histogram.Select(h => $"hour {Of(h.Hour)} {Of(h.Kind)} count={h.Count}"),
         .. view.Markings.Select(m => "marking " + Of(m)),
         .. view.Techniques.Select(t => $"technique {t.Technique} last={Of(t.LastSeen)}"),
-        .. view.Neighbours.SelectMany(Of),
+        .. InModelOrder(view.Neighbours).SelectMany(Of),
         .. view.Assets.Select(a => $"asset {a.Owner} {a.AssetId} last={Of(a.LastSeen)}"),
     ];
+
+    // On the wire lists are sorted by type name; the model has an order of types of its own.
+    private static IEnumerable<NeighbourList> InModelOrder(IReadOnlyList<NeighbourList> lists)
+    {
+        lists.Select(list => list.Type).ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
+        return lists.OrderBy(list => ModelObservable.Types.ToList().IndexOf(list.Type));
+    }
 
     private static string Of(string name, Tally tally) =>
         $"{name} {Of(tally.Kind)} count={tally.Count} first={Of(tally.FirstSeen)} last={Of(tally.LastSeen)}";
