@@ -76,7 +76,10 @@ public static class GatewayHosting
         if (app.Environment.IsDevelopment()) app.MapGrpcReflectionService();
         // Alive means that the process answers; nothing that it depends on restarts it.
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyTag) });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = static check => check.Tags.Contains(ReadyTag),
+        });
         return app;
     }
 }

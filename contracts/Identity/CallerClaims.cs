@@ -14,11 +14,13 @@ internal static class CallerClaims
         var home = Text(token, TokenClaims.Home);
         var expires = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
         if (home is not null)
-            return organisation is null && person is null && IsHome(home) && token.Kid == VerificationKeys.KeyIdOf(new(home))
+            return organisation is null && person is null && IsHome(home)
+                && token.Kid == VerificationKeys.KeyIdOf(new(home))
                 ? new(null, null, new Home(home), expires)
                 : null;
         // The caller issuer's keys name organisations only, a home's key names that home only.
-        if (organisation is null || VerificationKeys.IsHomeKey(token.Kid) || !OrganisationId.IsValid(organisation)) return null;
+        if (organisation is null || VerificationKeys.IsHomeKey(token.Kid)
+            || !OrganisationId.IsValid(organisation)) return null;
         return person is null || IsPersonOf(person, organisation) ? new(organisation, person, null, expires) : null;
     }
 

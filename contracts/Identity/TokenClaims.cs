@@ -15,6 +15,9 @@ public static class TokenClaims
     /// <summary>Claim: <c>NAME@ORGANISATION</c>, in a person's own calls only.</summary>
     public const string Person = "person";
 
-    /// <summary>Claim: the home whose own key signed an internal call (releases, recovery); never with <see cref="Organisation"/>.</summary>
+    /// <summary>
+    /// Claim: the home whose own key signed an internal call (releases, recovery); never with <see
+    /// cref="Organisation"/>.
+    /// </summary>
     public const string Home = "home";
 }

@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace CrossBorderSoc.Contracts.Identity;
 
 /// <summary>
-/// Verifies callers' tokens (JWT, ES256 and nothing else), in the gateway and again at the target of every call. Never throws
-/// for any text, and never repeats it. What was verified is remembered until it expires; a refusal never is.
+/// Verifies callers' tokens (JWT, ES256 and nothing else), in the gateway and again at the target of every call. Never
+/// throws for any text, and never repeats it. What was verified is remembered until it expires; a refusal never is.
 /// </summary>
 public sealed class TokenVerifier
 {
@@ -93,8 +93,8 @@ public sealed class TokenVerifier
         _ => TokenRefusal.Signature,
     };
 
-    // The tail of a token is its signature: spread well enough, and much cheaper than the whole. Only good tokens are kept,
-    // so a stranger cannot fill a bucket.
+    // The tail of a token is its signature: spread well enough, and much cheaper than the whole. Only good tokens are
+    // kept, so a stranger cannot fill a bucket.
     private sealed class TokenTail : IEqualityComparer<string>
     {
         public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);

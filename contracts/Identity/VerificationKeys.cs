@@ -4,8 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace CrossBorderSoc.Contracts.Identity;
 
 /// <summary>
-/// The public keys that tokens are verified with, by <c>kid</c>. A key named <c>home-BE</c> speaks for the home BE and nobody
-/// else; every other one is the caller issuer's and speaks for organisations only.
+/// The public keys that tokens are verified with, by <c>kid</c>. A key named <c>home-BE</c> speaks for the home BE and
+/// nobody else; every other one is the caller issuer's and speaks for organisations only.
 /// </summary>
 public sealed class VerificationKeys
 {
@@ -13,13 +13,15 @@ public sealed class VerificationKeys
 
     private readonly FrozenDictionary<string, JsonWebKey> _keys;
 
-    private VerificationKeys(IEnumerable<JsonWebKey> keys) => _keys = keys.ToFrozenDictionary(k => k.Kid, StringComparer.Ordinal);
+    private VerificationKeys(IEnumerable<JsonWebKey> keys) =>
+        _keys = keys.ToFrozenDictionary(k => k.Kid, StringComparer.Ordinal);
 
     /// <summary>The <c>kid</c> of a home's own key.</summary>
     public static string KeyIdOf(Home home) => HomePrefix + home.Code;
 
     /// <summary>Reads a JSON Web Key Set (RFC 7517) of P-256 public keys, each with a <c>kid</c> of its own.</summary>
-    /// <exception cref="InvalidDataException">It is none, or holds another kind of key, a private one, or a <c>kid</c> twice.</exception>
+    /// <exception cref="InvalidDataException">It is none, or holds another kind of key, a private one, or a <c>kid</c>
+    /// twice.</exception>
     public static VerificationKeys FromJwks(string json)
     {
         try
@@ -40,7 +42,8 @@ public sealed class VerificationKeys
 
     private static void Check(JsonWebKey key)
     {
-        if (key.Kty != JsonWebAlgorithmsKeyTypes.EllipticCurve || key.Crv != JsonWebKeyECTypes.P256 || key.HasPrivateKey)
+        if (key.Kty != JsonWebAlgorithmsKeyTypes.EllipticCurve || key.Crv != JsonWebKeyECTypes.P256
+            || key.HasPrivateKey)
             throw new InvalidDataException("A key of the key set is no public P-256 key.");
         if (string.IsNullOrEmpty(key.Kid)) throw new InvalidDataException("A key of the key set has no kid.");
     }

@@ -1,6 +1,8 @@
 namespace CrossBorderSoc.Contracts.Identity;
 
-/// <summary>Who calls, as a verified token says: an organisation (and perhaps one of its persons), or a home; never both.</summary>
+/// <summary>
+/// Who calls, as a verified token says: an organisation (and perhaps one of its persons), or a home; never both.
+/// </summary>
 /// <param name="Organisation">Identifier of the organisation, or null for a home.</param>
 /// <param name="Person"><c>NAME@ORGANISATION</c> in that person's own call, else null.</param>
 /// <param name="Home">The home whose own key signed, or null for an organisation.</param>

@@ -13,8 +13,9 @@ namespace CrossBorderSoc.Gateway.Analysis;
 internal sealed record WholeView(IndicatorView View, int PolicyVersion);
 
 /// <summary>
-/// Puts a view together out of the hub's part, that of the caller's own home, and those of the homes that hold something in
-/// full. Which homes are asked is a function of the hub's answer, which is disclosed to the caller; nothing else is.
+/// Puts a view together out of the hub's part, that of the caller's own home, and those of the homes that hold
+/// something in full. Which homes are asked is a function of the hub's answer, which is disclosed to the caller;
+/// nothing else is.
 /// </summary>
 internal sealed class IndicatorQuestion(IGrid grid, IJurisdictionStatus status, TimeProvider time)
 {

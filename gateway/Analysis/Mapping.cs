@@ -12,7 +12,8 @@ internal static class Mapping
     public static V1.Observable ToMessage(in Observable observable) =>
         new() { Type = ObservableTypes.NameOf(observable.Type), Value = observable.Text };
 
-    public static V1.Tally ToMessage(string key, SightingKind kind, in Tally tally, bool isOrganisation = false) => new()
+    public static V1.Tally ToMessage(
+        string key, SightingKind kind, in Tally tally, bool isOrganisation = false) => new()
     {
         Key = key, Kind = (V1.Kind)kind, Count = (ulong)tally.Count, FirstSeen = Times.ToTimestamp(tally.FirstSeen),
         LastSeen = Times.ToTimestamp(tally.LastSeen), Organisation = isOrganisation,
@@ -22,9 +23,13 @@ internal static class Mapping
         tallies.Select(t => ToMessage("", t.Kind, t.Tally));
 
     public static IEnumerable<V1.HistogramBucket> Histogram(ImmutableArray<HourCount> hours) => hours.Select(
-        h => new V1.HistogramBucket { Hour = Times.ToTimestamp(h.Hour), Kind = (V1.Kind)h.Kind, Count = (ulong)h.Count });
+        h => new V1.HistogramBucket
+        {
+            Hour = Times.ToTimestamp(h.Hour), Kind = (V1.Kind)h.Kind, Count = (ulong)h.Count,
+        });
 
-    public static IEnumerable<V1.DisclosedMarking> Markings(ImmutableArray<DisclosedMarking> markings) => markings.Select(
+    public static IEnumerable<V1.DisclosedMarking> Markings(ImmutableArray<DisclosedMarking> markings) =>
+        markings.Select(
         m => new V1.DisclosedMarking { Level = (V1.DisclosureLevel)m.Level, Marking = ToMessage(m) });
 
     public static V1.Marking ToMessage(DisclosedMarking marking) => new()
@@ -42,7 +47,10 @@ internal static class Mapping
         .Select(list => new V1.NeighbourList
         {
             Type = ObservableTypes.NameOf(list.Type), Distinct = (uint)list.DistinctCount,
-            Neighbours = { list.Newest.Select(n => new V1.Neighbour { Value = n.Text, LastSeen = Times.ToTimestamp(n.LastSeen) }) },
+            Neighbours =
+            {
+                list.Newest.Select(n => new V1.Neighbour { Value = n.Text, LastSeen = Times.ToTimestamp(n.LastSeen) }),
+            },
         })
         .OrderBy(list => list.Type, StringComparer.Ordinal);
 

@@ -49,7 +49,9 @@ internal sealed class ConsortiumEndpoint(IPolicyReplica policy) : V1.ConsortiumS
     private (Organisation Member, PolicyVersion Newest) Member(ServerCallContext context)
     {
         if (policy.Current?.Newest is not { } newest) throw Refused.Unavailable();
-        return newest.Find(Caller.Of(context).Organisation.Id) is { } member ? (member, newest) : throw Refused.NotAMember();
+        return newest.Find(Caller.Of(context).Organisation.Id) is { } member
+            ? (member, newest)
+            : throw Refused.NotAMember();
     }
 
     private static bool IsParty(Organisation member, Party party) => party.IsCommunity

@@ -28,6 +28,7 @@ internal static class Page
     {
         for (var i = 0; i < all.Count; i++)
             if (PageToken.After(list, id(all[i])) == token) return i;
-        throw Refused.Field("page_token", "INVALID_PAGE_TOKEN", "The token is none of this list. Start with the first page.");
+        throw Refused.Field("page_token", "INVALID_PAGE_TOKEN",
+            "The token is none of this list. Start with the first page.");
     }
 }

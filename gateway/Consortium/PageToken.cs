@@ -5,8 +5,8 @@ using System.Text;
 namespace CrossBorderSoc.Gateway.Consortium;
 
 /// <summary>
-/// Where a page ended: a digest of the list's name and the last entry's identifier. Of fixed length, and worth nothing for
-/// another list, or where the caller does not see that entry.
+/// Where a page ended: a digest of the list's name and the last entry's identifier. Of fixed length, and worth nothing
+/// for another list, or where the caller does not see that entry.
 /// </summary>
 internal static class PageToken
 {

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CrossBorderSoc.Gateway.Identity;
 
 /// <summary>
-/// Stands before every method of every service: admits the caller, and turns each failure into a status. A new service is
-/// closed by default; what is open stands in <see cref="IsOpen"/>.
+/// Stands before every method of every service: admits the caller, and turns each failure into a status. A new service
+/// is closed by default; what is open stands in <see cref="IsOpen"/>.
 /// </summary>
 public sealed class Authentication(CallerGate gate, ILogger<Authentication> log) : Interceptor
 {

@@ -6,9 +6,9 @@ using Grpc.Core;
 namespace CrossBorderSoc.Gateway.Identity;
 
 /// <summary>
-/// Who may make a call: an organisation of the consortium with a token of the caller issuer. Nothing else of a request says
-/// who calls. A good token of an organisation that the policy does not know is PERMISSION_DENIED: its holder learns only what
-/// it knows of itself, and its engineer sees that the token is not the fault.
+/// Who may make a call: an organisation of the consortium with a token of the caller issuer. Nothing else of a request
+/// says who calls. A good token of an organisation that the policy does not know is PERMISSION_DENIED: its holder
+/// learns only what it knows of itself, and its engineer sees that the token is not the fault.
 /// </summary>
 public sealed class CallerGate(TokenVerifier verifier, IPolicyReplica policy)
 {
@@ -16,7 +16,8 @@ public sealed class CallerGate(TokenVerifier verifier, IPolicyReplica policy)
     private const string Scheme = "Bearer ";
 
     /// <summary>The caller of a call, or a refusal.</summary>
-    /// <exception cref="RpcException">UNAUTHENTICATED, PERMISSION_DENIED, or UNAVAILABLE before the first policy.</exception>
+    /// <exception cref="RpcException">UNAUTHENTICATED, PERMISSION_DENIED, or UNAVAILABLE before the first
+    /// policy.</exception>
     public Caller Admit(Metadata headers) => Admit(Read(headers));
 
     /// <summary>Judges a token again: a stream outlives tokens and policies.</summary>

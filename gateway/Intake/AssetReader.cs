@@ -27,7 +27,8 @@ internal static class AssetReader
     private static Refusal ReadSoftware(V1.Asset from)
     {
         if (from.Software.Count > Bounds.AssetSoftwareMax)
-            return new("asset.software", "TOO_MANY_SOFTWARE", $"At most {Bounds.AssetSoftwareMax} entries are allowed.");
+            return new("asset.software", "TOO_MANY_SOFTWARE",
+                $"At most {Bounds.AssetSoftwareMax} entries are allowed.");
         for (var i = 0; i < from.Software.Count; i++)
         {
             var refusal = Texts.Line(from.Software[i], Bounds.AssetFieldBytesMax, "");

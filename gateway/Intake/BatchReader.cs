@@ -14,7 +14,9 @@ internal static class BatchReader
 {
     private const int IdBytesMax = 64;
 
-    /// <summary>Validates and encodes the sightings of a batch. Bounds of the batch itself are the caller's to check.</summary>
+    /// <summary>
+    /// Validates and encodes the sightings of a batch. Bounds of the batch itself are the caller's to check.
+    /// </summary>
     /// <param name="message">The batch.</param>
     /// <param name="terms">What it is judged by.</param>
     /// <param name="draft">Work space, reused from batch to batch.</param>

@@ -6,8 +6,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Gateway.Intake;
 
 /// <summary>
-/// Reads the markings of one batch into its table, defaults resolved. Batches repeat few markings, so each is read once and
-/// found again by its message.
+/// Reads the markings of one batch into its table, defaults resolved. Batches repeat few markings, so each is read once
+/// and found again by its message.
 /// </summary>
 internal sealed class MarkingReader(IntakeTerms terms, SightingBatchBuilder batch)
 {
@@ -44,7 +44,8 @@ internal sealed class MarkingReader(IntakeTerms terms, SightingBatchBuilder batc
         refusal = Times.Optional(message.ExpiresAt, "marking.expires_at", out var expiry);
         if (refusal.Exists) return refusal;
         if (expiry <= embargo)
-            return new("marking.expires_at", "EXPIRES_BEFORE_EMBARGO", "The marking must expire after its embargo ends.");
+            return new("marking.expires_at", "EXPIRES_BEFORE_EMBARGO",
+                "The marking must expire after its embargo ends.");
 
         var tlp = (Tlp)message.Tlp;
         var pap = message.Pap != V1.Pap.Unspecified ? (Pap)message.Pap : terms.Owner.DefaultPap;
@@ -73,7 +74,8 @@ internal sealed class MarkingReader(IntakeTerms terms, SightingBatchBuilder batc
         recipients = [];
         if (message.Recipients.Count == 0) return default;
         if (message.Recipients.Count > Bounds.MarkingRecipientsMax)
-            return new("marking.recipients", "TOO_MANY_RECIPIENTS", $"At most {Bounds.MarkingRecipientsMax} recipients are allowed.");
+            return new("marking.recipients", "TOO_MANY_RECIPIENTS",
+                $"At most {Bounds.MarkingRecipientsMax} recipients are allowed.");
         var named = new SortedSet<Recipient>();
         for (var i = 0; i < message.Recipients.Count; i++)
         {

@@ -7,8 +7,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Gateway.Intake;
 
 /// <summary>
-/// Validates and canonicalises one sighting into a draft, field by field in the order of their numbers; the first offence
-/// refuses the whole sighting. On the path of every sighting: nothing is allocated unless it is refused.
+/// Validates and canonicalises one sighting into a draft, field by field in the order of their numbers; the first
+/// offence refuses the whole sighting. On the path of every sighting: nothing is allocated unless it is refused.
 /// </summary>
 internal sealed class SightingReader(IntakeTerms terms, MarkingReader markings)
 {
@@ -35,7 +35,8 @@ internal sealed class SightingReader(IntakeTerms terms, MarkingReader markings)
     private static Refusal ReadId(string text, SightingDraft to)
     {
         // The parser of Guid trims and takes signs; a UUID has neither.
-        if (text.Length != 36 || text.AsSpan().ContainsAnyExcept(UuidChars) || !Guid.TryParseExact(text, "D", out var id))
+        if (text.Length != 36 || text.AsSpan().ContainsAnyExcept(UuidChars)
+            || !Guid.TryParseExact(text, "D", out var id))
             return new("id", "INVALID_ID", "The identifier must be a UUID of 36 characters.");
         to.Id = id;
         return default;
@@ -48,10 +49,12 @@ internal sealed class SightingReader(IntakeTerms terms, MarkingReader markings)
         for (var i = 0; i < messages.Count; i++)
         {
             if (!ObservableParser.TryParse(messages[i].Type, messages[i].Value, out var observable, out var error))
-                return new(string.Create(CultureInfo.InvariantCulture, $"observables[{i}].{error.Field}"), error.Reason, error.Message);
+                return new(string.Create(CultureInfo.InvariantCulture, $"observables[{i}].{error.Field}"),
+                    error.Reason, error.Message);
             if (i > 0 && to.Observables.Contains(observable)) continue;
             if (to.Observables.Count == Bounds.SightingObservablesMax)
-                return new("observables", "TOO_MANY_OBSERVABLES", $"At most {Bounds.SightingObservablesMax} different ones are allowed.");
+                return new("observables", "TOO_MANY_OBSERVABLES",
+                    $"At most {Bounds.SightingObservablesMax} different ones are allowed.");
             to.Observables.Add(observable);
         }
         return default;

@@ -45,7 +45,8 @@ internal static class Times
         var (seconds, nanos) = (timestamp.Seconds, timestamp.Nanos);
         milliseconds = 0;
         if (seconds is < SecondsMin or > SecondsMax || nanos is < 0 or > 999_999_999)
-            return new(field, "INVALID_TIME", "The time is outside of what a Timestamp may hold (years 1 to 9999, nanos 0 to 999999999).");
+            return new(field, "INVALID_TIME",
+                "The time is outside of what a Timestamp may hold (years 1 to 9999, nanos 0 to 999999999).");
         milliseconds = seconds * 1000 + nanos / 1_000_000;
         return default;
     }

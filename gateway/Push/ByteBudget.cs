@@ -1,8 +1,9 @@
 namespace CrossBorderSoc.Gateway.Push;
 
 /// <summary>
-/// Bounds the bytes in flight of all streams together, of each organisation and of each stream. Who does not fit waits, and
-/// while a stream waits nothing more is read from it. First come, first served, among those whose own shares have room.
+/// Bounds the bytes in flight of all streams together, of each organisation and of each stream. Who does not fit waits,
+/// and while a stream waits nothing more is read from it. First come, first served, among those whose own shares have
+/// room.
 /// </summary>
 internal sealed class ByteBudget(long bytesMax)
 {

@@ -18,7 +18,8 @@ internal sealed class PushEndpoint(
     {
         var caller = Caller.Of(context);
         using var share = capacity.Open(caller.Organisation.Id);
-        var stream = new PushStream(new(gate, grid, policy, options.Value, lifetime.ApplicationStopping), share, caller.Token);
+        var ports = new PushPorts(gate, grid, policy, options.Value, lifetime.ApplicationStopping);
+        var stream = new PushStream(ports, share, caller.Token);
         await stream.Run(requestStream, responseStream, context.CancellationToken);
     }
 }

@@ -16,22 +16,27 @@ internal sealed record PushPorts(
     CallerGate Gate, IGrid Grid, IPolicyReplica Policy, GatewayOptions Options, CancellationToken Stopping);
 
 /// <summary>
-/// One push stream. Batches are read, judged and sent to the ledger in order, several in flight; acknowledgements leave in
-/// the same order, each when its batch is on disk. What is in flight is bounded in number and bytes until its acknowledgement
-/// has been written: a client that reads none is not read from. The first failure ends the stream, after the
-/// acknowledgements before it.
+/// One push stream. Batches are read, judged and sent to the ledger in order, several in flight; acknowledgements leave
+/// in the same order, each when its batch is on disk. What is in flight is bounded in number and bytes until its
+/// acknowledgement has been written: a client that reads none is not read from. The first failure ends the stream,
+/// after the acknowledgements before it.
 /// </summary>
 internal sealed class PushStream(PushPorts ports, PushCapacity.Stream capacity, CallerToken token)
 {
     private readonly SightingDraft _draft = new();
     private readonly Channel<InFlight> _inFlight = Channel.CreateBounded<InFlight>(
-        new BoundedChannelOptions(Math.Max(1, ports.Options.PushDepth - 1)) { SingleReader = true, SingleWriter = true });
+        // One more is out of it while its acknowledgement is awaited.
+        new BoundedChannelOptions(Math.Max(1, ports.Options.PushDepth - 1))
+        {
+            SingleReader = true, SingleWriter = true,
+        });
 
     private readonly record struct InFlight(Task<V1.BatchAck> Ack, int Bytes);
 
     /// <summary>Runs the stream to its end.</summary>
     public async Task Run(
-        IAsyncStreamReader<V1.SightingBatch> batches, IServerStreamWriter<V1.BatchAck> acks, CancellationToken cancellation)
+        IAsyncStreamReader<V1.SightingBatch> batches, IServerStreamWriter<V1.BatchAck> acks,
+        CancellationToken cancellation)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, ports.Stopping);
         var reading = Read(batches, ending.Token);
@@ -57,7 +62,8 @@ internal sealed class PushStream(PushPorts ports, PushCapacity.Stream capacity, 
         }
     }
 
-    // Never fails: what goes wrong becomes the last entry in flight, so that the acknowledgements before it leave first.
+    // Never fails: what goes wrong becomes the last entry in flight, so that the acknowledgements before it leave
+    // first.
     private async Task Read(IAsyncStreamReader<V1.SightingBatch> batches, CancellationToken cancellation)
     {
         try
@@ -86,9 +92,11 @@ internal sealed class PushStream(PushPorts ports, PushCapacity.Stream capacity, 
     private static void CheckBounds(V1.SightingBatch batch, int bytes)
     {
         if (bytes > Bounds.BatchBytesMax)
-            throw Refused.Batch("BATCH_TOO_LARGE", "The batch has too many bytes.", batch.Sequence, Bounds.BatchBytesMax);
+            throw Refused.Batch("BATCH_TOO_LARGE", "The batch has too many bytes.", batch.Sequence,
+                Bounds.BatchBytesMax);
         if (batch.Sightings.Count > Bounds.BatchSightingsMax)
-            throw Refused.Batch("BATCH_TOO_MANY", "The batch has too many sightings.", batch.Sequence, Bounds.BatchSightingsMax);
+            throw Refused.Batch("BATCH_TOO_MANY", "The batch has too many sightings.", batch.Sequence,
+                Bounds.BatchSightingsMax);
     }
 
     // Up to the first await it runs on the reader's turn, so the draft is never shared.

@@ -8,9 +8,9 @@ namespace CrossBorderSoc.Silo.Identity;
 
 /// <summary>
 /// The identities of a development grid, below <c>DATA/dev</c>: one key of the caller issuer and one of each home
-/// (<c>keys/</c>), a secret of each home for keyed hashes (<c>secrets/</c>), the public keys (<c>jwks.json</c>) and a token for
-/// each organisation (<c>tokens/</c>). Keys are made once and never leave the directory, so its tokens are worth nothing in
-/// any other. Everything is readable by the node's own user only.
+/// (<c>keys/</c>), a secret of each home for keyed hashes (<c>secrets/</c>), the public keys (<c>jwks.json</c>) and a
+/// token for each organisation (<c>tokens/</c>). Keys are made once and never leave the directory, so its tokens are
+/// worth nothing in any other. Everything is readable by the node's own user only.
 /// </summary>
 public sealed class DevelopmentIdentities : IDisposable
 {
@@ -44,7 +44,8 @@ public sealed class DevelopmentIdentities : IDisposable
         _issuer = new(Path.Combine(keys, "issuer.pem"), "issuer");
         foreach (var home in homes)
         {
-            if (!OrganisationId.IsValid(home.Code.ToLowerInvariant())) throw new ArgumentException("No home.", nameof(homes));
+            if (!OrganisationId.IsValid(home.Code.ToLowerInvariant()))
+                throw new ArgumentException("No home.", nameof(homes));
             var keyId = VerificationKeys.KeyIdOf(home);
             _homes.Add(home, new(Path.Combine(keys, keyId + ".pem"), keyId));
             _secrets.Add(home, ReadSecret(Path.Combine(secrets, home.Code + ".hmac")));
@@ -91,7 +92,10 @@ public sealed class DevelopmentIdentities : IDisposable
     public void WriteTokens(IEnumerable<string> organisations)
     {
         foreach (var organisation in organisations)
-            PrivateFiles.Replace(Path.Combine(_tokens, Checked(organisation) + ".jwt"), ForOrganisation(organisation).Text);
+        {
+            var path = Path.Combine(_tokens, Checked(organisation) + ".jwt");
+            PrivateFiles.Replace(path, ForOrganisation(organisation).Text);
+        }
     }
 
     /// <inheritdoc/>
@@ -105,7 +109,8 @@ public sealed class DevelopmentIdentities : IDisposable
     {
         var content = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var (name, value) in claims) content[name] = value;
-        return new(key.Sign(content, TokenClaims.DevelopmentIssuer, TokenClaims.Audience, _time.GetUtcNow() + lifetime));
+        return new(key.Sign(content, TokenClaims.DevelopmentIssuer, TokenClaims.Audience,
+            _time.GetUtcNow() + lifetime));
     }
 
     private static string Checked(string organisation) => OrganisationId.IsValid(organisation)
@@ -114,7 +119,8 @@ public sealed class DevelopmentIdentities : IDisposable
 
     private static byte[] ReadSecret(string path)
     {
-        var text = PrivateFiles.ReadOrCreate(path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)));
+        var text = PrivateFiles.ReadOrCreate(
+            path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)));
         var secret = new byte[SecretBytes + 2];
         if (!Convert.TryFromBase64String(text.Trim(), secret, out var length) || length != SecretBytes)
             throw new InvalidDataException($"{path} does not hold {SecretBytes} bytes in base64.");

@@ -1,6 +1,8 @@
 namespace CrossBorderSoc.Silo.Identity;
 
-/// <summary>Files that only the node's own user may read: directories 0700, files 0600, replaced whole or not at all.</summary>
+/// <summary>
+/// Files that only the node's own user may read: directories 0700, files 0600, replaced whole or not at all.
+/// </summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode FileMode0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;

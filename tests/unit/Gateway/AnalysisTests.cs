@@ -138,10 +138,12 @@ public sealed class AnalysisTests
 
     private static DisclosedSighting Evidence(Home home) => new(
         DisclosureLevel.Redacted, [], SightingKind.Positive, 1, 0, 0, 50,
-        DisclosedMarking.Redacted(new(Tlp.Green, Pap.Amber, Attribution.Named, [], null, null)), [], home.Code, null, null, null, null, null);
+        DisclosedMarking.Redacted(new(Tlp.Green, Pap.Amber, Attribution.Named, [], null, null)), [], home.Code, null,
+            null, null, null, null);
 
     // Everything that a client gets: status, text, details and trailers, but the clock's.
     private static byte[] Bytes(RpcException error) => System.Text.Encoding.UTF8.GetBytes(
-        $"{error.Status.StatusCode} {error.Status.Detail} " + string.Join(';', error.Trailers.Where(t => t.Key != "date")
+        $"{error.Status.StatusCode} {error.Status.Detail} " + string.Join(';', error.Trailers.Where(t =>
+            t.Key != "date")
             .Select(t => t.Key + "=" + (t.IsBinary ? Convert.ToHexString(t.ValueBytes) : t.Value))));
 }

@@ -12,7 +12,9 @@ public sealed class AuthenticationTests
 
     private static readonly Marshaller<byte[]> Raw = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
 
-    /// <summary>Every method of every service of the contract, so that a new one is covered the day it appears.</summary>
+    /// <summary>
+    /// Every method of every service of the contract, so that a new one is covered the day it appears.
+    /// </summary>
     private static readonly string[] Methods =
     [
         .. typeof(V1.SightingBatch).Assembly.GetTypes()
@@ -29,7 +31,8 @@ public sealed class AuthenticationTests
         var good = gateway.As("nsoc.be")[0].Value["Bearer ".Length..];
         Metadata[] headers =
         [
-            [], new() { { "authorization", "" } }, new() { { "authorization", "Basic " + good } }, new() { { "authorization", good } },
+            [], new() { { "authorization", "" } }, new() { { "authorization", "Basic " + good } },
+                new() { { "authorization", good } },
             RunningGateway.Bearer("x"), RunningGateway.Bearer(good[..^2]), gateway.AsHome(),
             new() { { "authorization", "Bearer " + good }, { "authorization", "Bearer " + good } },
             new() { { "x-organisation", "nsoc.be" }, { "x-forwarded-user", "nsoc.be" }, { "org", "nsoc.be" } },
@@ -82,9 +85,11 @@ public sealed class AuthenticationTests
     {
         await using var gateway = await RunningGateway.Start();
         var health = await new Health.HealthClient(gateway.Channel).CheckAsync(new(), cancellationToken: Cancellation);
-        health.Status.ShouldBeOneOf(HealthCheckResponse.Types.ServingStatus.Serving, HealthCheckResponse.Types.ServingStatus.Unknown);
+        health.Status.ShouldBeOneOf(HealthCheckResponse.Types.ServingStatus.Serving,
+            HealthCheckResponse.Types.ServingStatus.Unknown);
         (await Should.ThrowAsync<RpcException>(() => Call(
-            gateway, "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", []))).StatusCode.ShouldBe(StatusCode.Unimplemented);
+            gateway, "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", [])))
+                .StatusCode.ShouldBe(StatusCode.Unimplemented);
         using var http = new HttpClient();
         foreach (var path in new[] { "/health/live", "/health/ready" })
             (await http.GetStringAsync(gateway.HttpAddress + path, Cancellation)).ShouldBe("Healthy");

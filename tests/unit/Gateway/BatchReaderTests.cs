@@ -45,5 +45,6 @@ public sealed class BatchReaderTests
     [InlineData("aé", 2, "a")]
     [InlineData("aé", 3, "aé")]
     [InlineData("😀😀", 7, "😀")]
-    public void Cut_NeverSplitsACharacter(string text, int bytes, string expected) => Texts.Cut(text, bytes).ShouldBe(expected);
+    public void Cut_NeverSplitsACharacter(string text, int bytes, string expected) =>
+        Texts.Cut(text, bytes).ShouldBe(expected);
 }

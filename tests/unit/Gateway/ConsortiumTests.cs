@@ -47,7 +47,8 @@ public sealed class ConsortiumTests
     {
         await using var gateway = await RunningGateway.Start();
         var client = new V1.ConsortiumService.ConsortiumServiceClient(gateway.Channel);
-        var page = await client.ListOrganisationsAsync(new() { PageSize = 1 }, gateway.As("nsoc.be"), cancellationToken: Cancellation);
+        var page = await client.ListOrganisationsAsync(new() { PageSize =
+            1 }, gateway.As("nsoc.be"), cancellationToken: Cancellation);
         foreach (var token in new[] { page.NextPageToken, "x", new string('A', 24) })
         {
             var error = await Should.ThrowAsync<RpcException>(async () => await client.ListCommunitiesAsync(
@@ -61,7 +62,8 @@ public sealed class ConsortiumTests
     {
         await using var gateway = await RunningGateway.Start();
         gateway.Grid.Current = null;
-        (await Should.ThrowAsync<RpcException>(async () => await new V1.ConsortiumService.ConsortiumServiceClient(gateway.Channel)
+        (await Should.ThrowAsync<RpcException>(async () =>
+            await new V1.ConsortiumService.ConsortiumServiceClient(gateway.Channel)
             .ListOrganisationsAsync(new(), gateway.As("nsoc.be"), cancellationToken: Cancellation))).StatusCode
             .ShouldBe(StatusCode.Unavailable);
     }

@@ -16,7 +16,8 @@ public sealed class ListeningTests
     [InlineData("unix:/tmp/x")]
     [InlineData("http://127.0.0.1:5081/path")]
     public void Parse_AnythingInTheClearButLoopback_IsRefusedNamingTheKey(string url) =>
-        Should.Throw<InvalidOperationException>(() => Listening.Parse(url, "Gateway:Grpc")).Message.ShouldStartWith("Gateway:Grpc:");
+        Should.Throw<InvalidOperationException>(() =>
+            Listening.Parse(url, "Gateway:Grpc")).Message.ShouldStartWith("Gateway:Grpc:");
 
     [Theory]
     [InlineData("http://127.0.0.1:5081", false)]
@@ -28,6 +29,7 @@ public sealed class ListeningTests
 
     [Fact]
     public void Certificate_TlsWithoutOne_IsRefusedNamingTheKey() =>
-        Should.Throw<InvalidOperationException>(() => Listening.Certificate(new(), Listening.Parse("https://0.0.0.0:1", "k")))
+        Should.Throw<InvalidOperationException>(() =>
+            Listening.Certificate(new(), Listening.Parse("https://0.0.0.0:1", "k")))
             .Message.ShouldContain("Gateway:Certificate");
 }

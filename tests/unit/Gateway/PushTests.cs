@@ -12,7 +12,8 @@ public sealed class PushTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static AsyncDuplexStreamingCall<V1.SightingBatch, V1.BatchAck> Open(RunningGateway gateway) =>
-        new V1.SightingService.SightingServiceClient(gateway.Channel).Push(gateway.As("nsoc.be"), cancellationToken: Cancellation);
+        new V1.SightingService.SightingServiceClient(gateway.Channel)
+            .Push(gateway.As("nsoc.be"), cancellationToken: Cancellation);
 
     [Fact]
     public async Task Push_BatchesThatFinishOutOfOrder_AreAcknowledgedInOrder()

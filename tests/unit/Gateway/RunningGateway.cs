@@ -29,7 +29,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.Configuration["Gateway:Grpc"] = "http://127.0.0.1:0";
         builder.Configuration["Gateway:Http"] = "http://127.0.0.1:0";
         foreach (var (key, value) in settings) builder.Configuration[key] = value;
-        builder.Services.AddSingleton<IGrid>(Grid).AddSingleton<IPolicyReplica>(Grid).AddSingleton<IJurisdictionStatus>(Grid);
+        builder.Services.AddSingleton<IGrid>(Grid).AddSingleton<IPolicyReplica>(Grid)
+            .AddSingleton<IJurisdictionStatus>(Grid);
         builder.Services.AddSingleton(new TokenVerifier(
             TokenClaims.DevelopmentIssuer, TokenForge.Keys(("issuer", _issuer), ("home-BE", _homeBe)),
             new FakeTimeProvider(TokenForge.Start)));
@@ -50,7 +51,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         var gateway = new RunningGateway(settings);
         await gateway._app.StartAsync();
         // In the order in which they were opened: gRPC, then HTTP.
-        var addresses = gateway._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        var addresses = gateway._app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         gateway.Channel = GrpcChannel.ForAddress(addresses[0]);
         gateway.HttpAddress = addresses[1];
         return gateway;

@@ -38,7 +38,8 @@ internal static class Samples
 
     public static Timestamp At(TimeSpan fromNow) => Timestamp.FromDateTimeOffset(TokenForge.Start + fromNow);
 
-    private static Organisation Organisation(string id, string jurisdiction, string[] communities, Pap pap = Pap.Unspecified) =>
+    private static Organisation Organisation(string id, string jurisdiction, string[] communities, Pap pap =
+        Pap.Unspecified) =>
         new(id, jurisdiction, id, OrganisationKind.NationalSoc, [.. communities], [], pap);
 
     private static Agreement Agreement(string id, Party provider, Party consumer) =>

@@ -17,15 +17,18 @@ public sealed class SightingReaderTests
         ["observables NO_OBSERVABLES"] = s => s.Observables.Clear(),
         ["observables TOO_MANY_OBSERVABLES"] = s => s.Observables.Add(Enumerable.Range(0, 64)
             .Select(i => new V1.Observable { Type = "ipv4-addr", Value = $"198.51.100.{i}" })),
-        ["observables[1].value INVALID_IPV4_ADDR"] = s => s.Observables.Add(new V1.Observable { Type = "ipv4-addr", Value = "x" }),
-        ["observables[1].type UNKNOWN_OBSERVABLE_TYPE"] = s => s.Observables.Add(new V1.Observable { Type = "colour", Value = "x" }),
+        ["observables[1].value INVALID_IPV4_ADDR"] = s =>
+            s.Observables.Add(new V1.Observable { Type = "ipv4-addr", Value = "x" }),
+        ["observables[1].type UNKNOWN_OBSERVABLE_TYPE"] = s =>
+            s.Observables.Add(new V1.Observable { Type = "colour", Value = "x" }),
         ["asset.id NO_ASSET_ID"] = s => s.Asset = new() { Sector = "energy" },
         ["asset.id TOO_LONG"] = s => s.Asset = new() { Id = new('x', 257) },
         ["asset.id CONTROL_CHARACTER"] = s => s.Asset = new() { Id = "a\nb" },
         ["asset.sector TOO_LONG"] = s => s.Asset = new() { Id = "a", Sector = new('é', 129) },
         ["asset.service CONTROL_CHARACTER"] = s => s.Asset = new() { Id = "a", Service = "\u0085" },
         ["asset.criticality TOO_LONG"] = s => s.Asset = new() { Id = "a", Criticality = new('x', 257) },
-        ["asset.software TOO_MANY_SOFTWARE"] = s => s.Asset = new() { Id = "a", Software = { Enumerable.Repeat("x", 33) } },
+        ["asset.software TOO_MANY_SOFTWARE"] = s =>
+            s.Asset = new() { Id = "a", Software = { Enumerable.Repeat("x", 33) } },
         ["asset.software[1] TOO_LONG"] = s => s.Asset = new() { Id = "a", Software = { "x", new string('x', 257) } },
         ["asset.supplier CONTROL_CHARACTER"] = s => s.Asset = new() { Id = "a", Supplier = "\u007f" },
         ["first_seen TIME_MISSING"] = s => s.FirstSeen = null,
@@ -35,8 +38,10 @@ public sealed class SightingReaderTests
         ["first_seen BEFORE_2000"] = s => s.FirstSeen = new Timestamp { Seconds = 946_684_799, Nanos = 999_999_999 },
         ["first_seen TIME_ORDER"] = s => s.FirstSeen = Samples.At(TimeSpan.FromMinutes(-59)),
         ["last_seen TIME_MISSING"] = s => s.LastSeen = null,
-        ["last_seen TOO_FAR_IN_FUTURE"] = s => s.LastSeen = Samples.At(TimeSpan.FromHours(24) + TimeSpan.FromMilliseconds(1)),
-        ["last_seen OLDER_THAN_RETENTION"] = s => s.LastSeen = s.FirstSeen = Samples.At(TimeSpan.FromDays(-400) - TimeSpan.FromMilliseconds(1)),
+        ["last_seen TOO_FAR_IN_FUTURE"] = s =>
+            s.LastSeen = Samples.At(TimeSpan.FromHours(24) + TimeSpan.FromMilliseconds(1)),
+        ["last_seen OLDER_THAN_RETENTION"] = s =>
+            s.LastSeen = s.FirstSeen = Samples.At(TimeSpan.FromDays(-400) - TimeSpan.FromMilliseconds(1)),
         ["kind NO_KIND"] = s => s.Kind = V1.Kind.Unspecified,
         ["kind UNKNOWN_KIND"] = s => s.Kind = (V1.Kind)4,
         ["kind UNKNOWN_KIND negative"] = s => s.Kind = (V1.Kind)(-1),
@@ -46,11 +51,14 @@ public sealed class SightingReaderTests
         ["marking.tlp UNKNOWN_TLP"] = s => s.Marking.Tlp = (V1.Tlp)6,
         ["marking.pap UNKNOWN_PAP"] = s => s.Marking.Pap = (V1.Pap)5,
         ["marking.attribution UNKNOWN_ATTRIBUTION"] = s => s.Marking.Attribution = (V1.Attribution)3,
-        ["marking.recipients TOO_MANY_RECIPIENTS"] = s => s.Marking.Recipients.Add(Enumerable.Repeat("organisation:nsoc.de", 65)),
+        ["marking.recipients TOO_MANY_RECIPIENTS"] = s =>
+            s.Marking.Recipients.Add(Enumerable.Repeat("organisation:nsoc.de", 65)),
         ["marking.recipients[0] INVALID_RECIPIENT"] = s => s.Marking.Recipients.Add("nsoc.de"),
         ["marking.recipients[0] TOO_LONG"] = s => s.Marking.Recipients.Add("organisation:" + new string('x', 244)),
-        ["marking.recipients[1] RECIPIENT_NOT_FOUND unknown"] = s => s.Marking.Recipients.Add(["organisation:nsoc.de", "organisation:nobody"]),
-        ["marking.recipients[0] RECIPIENT_NOT_FOUND foreign community"] = s => s.Marking.Recipients.Add("community:isac-energy"),
+        ["marking.recipients[1] RECIPIENT_NOT_FOUND unknown"] = s =>
+            s.Marking.Recipients.Add(["organisation:nsoc.de", "organisation:nobody"]),
+        ["marking.recipients[0] RECIPIENT_NOT_FOUND foreign community"] = s =>
+            s.Marking.Recipients.Add("community:isac-energy"),
         ["marking.recipients[0] RECIPIENT_NOT_FOUND no community"] = s => s.Marking.Recipients.Add("community:nothing"),
         ["marking.recipients[0] RECIPIENT_NOT_FOUND person"] = s => s.Marking.Recipients.Add("person:ann@nobody"),
         ["marking.embargo_until INVALID_TIME"] = s => s.Marking.EmbargoUntil = new() { Nanos = -5 },
@@ -99,7 +107,8 @@ public sealed class SightingReaderTests
         var message = Samples.Sighting();
         message.Count = 0;
         message.Observables.Add([
-            new() { Type = "domain-name", Value = "Example.ORG." }, new() { Type = "ipv4-addr", Value = "192[.]0.2.1" }]);
+            new() { Type = "domain-name", Value = "Example.ORG." }, new() { Type = "ipv4-addr", Value =
+                "192[.]0.2.1" }]);
         message.Techniques.Add(["T1071.001", "T1071", "T1071"]);
         message.Description = "two\nlines\tand a tab";
         message.FirstSeen.Nanos = 1_999_999;
@@ -139,12 +148,14 @@ public sealed class SightingReaderTests
             .ShouldBe(tlps.Select(tlp => (int)tlp));
     }
 
-    private static BatchRead Read(V1.Sighting sighting) => BatchReader.Read(Samples.Batch(1, sighting), Samples.Terms, new());
+    private static BatchRead Read(V1.Sighting sighting) =>
+        BatchReader.Read(Samples.Batch(1, sighting), Samples.Terms, new());
 
     private static Sighting ReadOne(V1.Sighting message)
     {
         var read = Read(message);
         read.Rejections.ShouldBeEmpty();
-        return new SightingItem(read.Batch!.Item(0).Span).ToSighting(SightingItem.ReadMarkings(read.Batch.Markings.Span));
+        return new SightingItem(read.Batch!.Item(0).Span)
+            .ToSighting(SightingItem.ReadMarkings(read.Batch.Markings.Span));
     }
 }

@@ -84,7 +84,8 @@ public sealed class DevelopmentIdentitiesTests : IDisposable
         foreach (var directory in Directory.GetDirectories(_data, "*", SearchOption.AllDirectories))
             File.GetUnixFileMode(directory)
                 .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, directory);
-        Directory.GetFiles(_data, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_data, f)).Order(StringComparer.Ordinal)
+        Directory.GetFiles(_data, "*", SearchOption.AllDirectories).Select(f =>
+            Path.GetRelativePath(_data, f)).Order(StringComparer.Ordinal)
             .ShouldBe(["dev/jwks.json", "dev/keys/home-BE.pem", "dev/keys/home-hub.pem", "dev/keys/issuer.pem",
                 "dev/secrets/BE.hmac", "dev/secrets/hub.hmac", "dev/tokens/nsoc.be.jwt"]);
     }

@@ -26,13 +26,16 @@ internal static class TokenForge
         return claims;
     }
 
-    public static CallerToken Es256(ECDsa key, string? keyId, Dictionary<string, object?> claims, string extraHeader = "") =>
-        WithHeader(key, keyId is null ? $$"""{"alg":"ES256"{{extraHeader}}}""" : $$"""{"alg":"ES256","kid":"{{keyId}}"{{extraHeader}}}""", claims);
+    public static CallerToken Es256(ECDsa key, string? keyId, Dictionary<string, object?> claims, string extraHeader =
+        "") =>
+        WithHeader(
+            key, $$"""{"alg":"ES256"{{(keyId is null ? "" : $",\"kid\":\"{keyId}\"")}}{{extraHeader}}}""", claims);
 
     public static CallerToken WithHeader(ECDsa key, string header, Dictionary<string, object?> claims)
     {
         var text = Part(header) + "." + Part(JsonSerializer.Serialize(claims));
-        return new(text + "." + Base64UrlEncoder.Encode(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256)));
+        return new(text + "." + Base64UrlEncoder.Encode(key.SignData(Encoding.ASCII.GetBytes(text),
+            HashAlgorithmName.SHA256)));
     }
 
     public static CallerToken Hs256(byte[] secret, string keyId, Dictionary<string, object?> claims)
@@ -52,7 +55,8 @@ internal static class TokenForge
                 var point = k.Key.ExportParameters(false).Q;
                 return new
                 {
-                    kty = "EC", crv = "P-256", kid = k.KeyId, x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y),
+                    kty = "EC", crv = "P-256", kid = k.KeyId, x = Base64UrlEncoder.Encode(point.X), y =
+                        Base64UrlEncoder.Encode(point.Y),
                 };
             }),
         }));

@@ -29,7 +29,8 @@ public sealed class TokenVerifierTests : IDisposable
     [Fact]
     public void Verify_OrganisationsToken_NamesTheOrganisation()
     {
-        var caller = Verify(TokenForge.Es256(_issuer, "issuer", TokenForge.Claims(("org", "nsoc.be")))).Caller.ShouldNotBeNull();
+        var caller =
+            Verify(TokenForge.Es256(_issuer, "issuer", TokenForge.Claims(("org", "nsoc.be")))).Caller.ShouldNotBeNull();
         caller.ShouldBe(new VerifiedCaller("nsoc.be", null, null, TokenForge.Start.AddHours(1)));
     }
 
@@ -90,9 +91,12 @@ public sealed class TokenVerifierTests : IDisposable
     [Fact]
     public void Verify_HomesKey_NamesNoOrganisationAndNoOtherHome()
     {
-        Verify(TokenForge.Es256(_homeBe, "home-BE", TokenForge.Claims(("org", "nsoc.be")))).Refusal.ShouldBe(TokenRefusal.Claims);
-        Verify(TokenForge.Es256(_homeBe, "home-BE", TokenForge.Claims(("home", "DE")))).Refusal.ShouldBe(TokenRefusal.Claims);
-        Verify(TokenForge.Es256(_homeBe, "home-BE", TokenForge.Claims(("home", "hub")))).Refusal.ShouldBe(TokenRefusal.Claims);
+        Verify(TokenForge.Es256(_homeBe, "home-BE", TokenForge.Claims(("org", "nsoc.be"))))
+            .Refusal.ShouldBe(TokenRefusal.Claims);
+        Verify(TokenForge.Es256(_homeBe, "home-BE", TokenForge.Claims(("home", "DE"))))
+            .Refusal.ShouldBe(TokenRefusal.Claims);
+        Verify(TokenForge.Es256(_homeBe, "home-BE", TokenForge.Claims(("home", "hub"))))
+            .Refusal.ShouldBe(TokenRefusal.Claims);
     }
 
     [Fact]
@@ -120,7 +124,8 @@ public sealed class TokenVerifierTests : IDisposable
     [InlineData("a.b.c", TokenRefusal.Malformed)]
     [InlineData("a.b.c.d.e", TokenRefusal.Malformed)]
     [InlineData("e30.e30.", TokenRefusal.Signature)]
-    public void Verify_NoToken_NeverThrows(string text, TokenRefusal reason) => Verify(new(text)).Refusal.ShouldBe(reason);
+    public void Verify_NoToken_NeverThrows(string text, TokenRefusal reason) =>
+        Verify(new(text)).Refusal.ShouldBe(reason);
 
     [Fact]
     public void Verify_TooLongText_IsNotLookedAt() =>
@@ -128,7 +133,8 @@ public sealed class TokenVerifierTests : IDisposable
 
     [Fact]
     public void Verify_CriticalHeader_IsRefused() => Verify(TokenForge.Es256(
-        _issuer, "issuer", TokenForge.Claims(("org", "nsoc.be")), ""","crit":["x"],"x":1""")).Refusal.ShouldBe(TokenRefusal.Malformed);
+        _issuer, "issuer", TokenForge.Claims(("org", "nsoc.be")), ""","crit":["x"],"x":1"""))
+        .Refusal.ShouldBe(TokenRefusal.Malformed);
 
     [Fact]
     public void Verify_RememberedToken_DiesAtItsEnd()
