@@ -15,6 +15,7 @@ public sealed class EmbeddedStore : IGridStore, IAsyncDisposable
     private readonly AcknowledgedMark mark;
     private readonly LiveDatabase live;
     private readonly Committer committer;
+    private readonly TableVerification verification;
     private readonly Dictionary<Home, EmbeddedHomeStore> homes;
     private int disposed;
 
@@ -22,8 +23,9 @@ public sealed class EmbeddedStore : IGridStore, IAsyncDisposable
     {
         this.files = files;
         this.mark = mark;
-        var ledgers = LoadLedgers(database, options);
-        live = new LiveDatabase(database, Once(options.OnDamage));
+        live = new LiveDatabase(database, options.OnDamage);
+        verification = TableVerification.Start(database, files.Store, options.Tuning, live.Fail);
+        var ledgers = Opening.Guarded(files, () => LoadLedgers(database, options));
         committer = new Committer(live, ledgers, files, mark, options);
         homes = ledgers.ToDictionary(ledger => ledger.Home, ledger => new EmbeddedHomeStore(ledger, live, committer));
     }
@@ -72,6 +74,7 @@ public sealed class EmbeddedStore : IGridStore, IAsyncDisposable
     private void Close()
     {
         committer.Dispose();
+        verification.Dispose();
         var closed = new StoreUnavailableException("The store is closed.");
         foreach (var home in homes.Values) home.Close(closed);
         live.Dispose();
@@ -89,14 +92,5 @@ public sealed class EmbeddedStore : IGridStore, IAsyncDisposable
         database.Write(batch);
         foreach (var ledger in added) ledger.Load(database);
         return ledgers;
-    }
-
-    private static Action<Exception> Once(Action<Exception> onDamage)
-    {
-        var told = 0;
-        return damage =>
-        {
-            if (Interlocked.Exchange(ref told, 1) == 0) onDamage(damage);
-        };
     }
 }

@@ -9,15 +9,18 @@ namespace CrossBorderSoc.Silo.Embedded.Engine;
 /// tell a torn tail (normal after a power cut) from a damaged one.
 /// </summary>
 /// <remarks>
-/// Three slots of 512 bytes: number and checksum. The first is synced, at each opening and closing. The others take turns after
-/// every group and are not synced: after a power cut they may be old or torn, and then say less, never more.
+/// Four slots of 512 bytes: number and checksum. Two take turns at each opening and are synced, so that a torn one leaves the
+/// other; two take turns after every group and are not synced: after a power cut they may be old or torn, and then say less, never
+/// more.
 /// </remarks>
 internal sealed class AcknowledgedMark : IDisposable
 {
     private const int SlotSize = 512;
-    private const int Slots = 3;
+    private const int SyncedSlots = 2;
+    private const int Slots = 4;
     private const int ValueSize = 16;
     private readonly SafeFileHandle file;
+    private int turn;
 
     private AcknowledgedMark(SafeFileHandle file, long group)
     {
@@ -42,8 +45,9 @@ internal sealed class AcknowledgedMark : IDisposable
     {
         if (!File.Exists(path)) throw new StoreDamagedException($"The file {path} is missing.");
         var opened = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        if (ReadSlot(opened, 0) is { } synced)
-            return new AcknowledgedMark(opened, Math.Max(synced, Math.Max(ReadSlot(opened, 1) ?? 0, ReadSlot(opened, 2) ?? 0)));
+        var slots = Enumerable.Range(0, Slots).Select(slot => ReadSlot(opened, slot)).ToList();
+        if (RandomAccess.GetLength(opened) >= SlotSize * Slots && slots.Take(SyncedSlots).Any(slot => slot is not null))
+            return new AcknowledgedMark(opened, slots.Max() ?? 0) { turn = slots[0] is null || slots[0] < slots[1] ? 0 : 1 };
         opened.Dispose();
         throw new StoreDamagedException($"The file {path} is damaged.");
     }
@@ -52,15 +56,16 @@ internal sealed class AcknowledgedMark : IDisposable
     public void Advance(long group)
     {
         Group = group;
-        WriteSlot(file, 1 + (int)(group & 1), group);
+        WriteSlot(file, SyncedSlots + (int)(group & 1), group);
     }
 
     /// <summary>Makes a number durable.</summary>
     public void Sync(long group)
     {
         Group = group;
-        WriteSlot(file, 0, group);
+        WriteSlot(file, turn, group);
         RandomAccess.FlushToDisk(file);
+        turn = 1 - turn;
     }
 
     public void Dispose() => file.Dispose();

@@ -74,12 +74,18 @@ internal sealed class Database : IDisposable
         GC.KeepAlive(options);
     }
 
-    /// <summary>Makes everything durable in tables and empties the log.</summary>
-    public void Flush()
+    /// <summary>Runs while no file is deleted, although compactions may replace some.</summary>
+    public void KeepFiles(Action use)
     {
-        using var options = new FlushHandle();
-        var handles = Array.ConvertAll(families, family => family.Handle);
-        Native.Instance.rocksdb_flush_cfs(rocks.Handle, options.Handle, handles, handles.Length);
+        rocks.DisableFileDeletions();
+        try
+        {
+            use();
+        }
+        finally
+        {
+            rocks.EnableFileDeletions();
+        }
     }
 
     public void Dispose() => rocks.Dispose();
@@ -91,13 +97,6 @@ internal sealed class Database : IDisposable
         for (var family = Family.Ledger; family <= Family.Snapshots; family++)
             all.Add(FamilyOptions.Names[(int)family], FamilyOptions.For(family, tuning, cache));
         return all;
-    }
-
-    private readonly struct FlushHandle() : IDisposable
-    {
-        public IntPtr Handle { get; } = Native.Instance.rocksdb_flushoptions_create();
-
-        public void Dispose() => Native.Instance.rocksdb_flushoptions_destroy(Handle);
     }
 }
 

@@ -1,32 +1,30 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace CrossBorderSoc.Silo.Embedded.Engine;
 
 /// <summary>Makes names in a directory durable, which .NET has no call for.</summary>
-internal static partial class DirectorySync
+internal static unsafe class DirectorySync
 {
     private const int ReadOnly = 0;
 
     public static void Sync(string directory)
     {
         if (OperatingSystem.IsWindows()) return;
-        var descriptor = Open(directory, ReadOnly);
+        // Resolved as the program's own calls are, so that what watches those sees this one.
+        var program = NativeLibrary.GetMainProgramHandle();
+        var open = (delegate* unmanaged<byte*, int, int>)NativeLibrary.GetExport(program, "open");
+        var fsync = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(program, "fsync");
+        var close = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(program, "close");
+        int descriptor;
+        fixed (byte* path = Encoding.UTF8.GetBytes(directory + "\0")) descriptor = open(path, ReadOnly);
         if (descriptor < 0) throw new IOException($"Cannot open {directory}: {LastError()}");
-        var failed = FSync(descriptor) != 0;
-        var error = LastError();
-        _ = Close(descriptor);
+        var failed = fsync(descriptor) != 0;
+        var error = failed ? LastError() : "";
+        _ = close(descriptor);
         if (failed) throw new IOException($"Cannot sync {directory}: {error}");
     }
 
-    private static string LastError() => new Win32Exception(Marshal.GetLastPInvokeError()).Message;
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int FSync(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
+    private static string LastError() => new Win32Exception(Marshal.GetLastSystemError()).Message;
 }

@@ -11,6 +11,13 @@ internal sealed class LiveDatabase(Database database, Action<Exception> onDamage
 {
     private readonly ReaderWriterLockSlim gate = new();
     private Database? current = database;
+    private StoreDamagedException? damage;
+
+    /// <summary>Damage was found: nothing is read or written any more, and the node is told.</summary>
+    public void Fail(StoreDamagedException found)
+    {
+        if (Interlocked.CompareExchange(ref damage, found, null) is null) onDamage(found);
+    }
 
     /// <summary>Runs against the open database; throws <see cref="StoreUnavailableException"/> if it fails or is closed.</summary>
     public TResult Use<TState, TResult>(TState state, Func<Database, TState, TResult> use)
@@ -18,6 +25,7 @@ internal sealed class LiveDatabase(Database database, Action<Exception> onDamage
         gate.EnterReadLock();
         try
         {
+            if (damage is not null) throw new StoreUnavailableException(damage.Message, damage);
             return use(current ?? throw new StoreUnavailableException("The store is closed."), state);
         }
         catch (Exception failure) when (failure is RocksDbSharpException or InvalidDataException)
@@ -58,7 +66,7 @@ internal sealed class LiveDatabase(Database database, Action<Exception> onDamage
     {
         var damaged = failure is InvalidDataException || failure.Message.Contains("Corruption", StringComparison.Ordinal);
         if (!damaged) return new StoreUnavailableException($"The store cannot read or write: {failure.Message}", failure);
-        onDamage(new StoreDamagedException($"The store is damaged: {failure.Message}", failure));
+        Fail(new StoreDamagedException($"The store is damaged: {failure.Message}", failure));
         return new StoreUnavailableException($"The store is damaged: {failure.Message}", failure);
     }
 }

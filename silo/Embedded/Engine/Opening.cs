@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using CrossBorderSoc.Silo.Embedded.Format;
 using RocksDbSharp;
 
 namespace CrossBorderSoc.Silo.Embedded.Engine;
 
 /// <summary>Makes and opens the database of a node's directory, and refuses what is not whole.</summary>
-internal static class Opening
+internal static partial class Opening
 {
     /// <summary>Makes the store if the directory has none yet. A store half made, by a crash, is made anew.</summary>
     public static void CreateIfMissing(StoreFiles files, StoreTuning tuning)
@@ -27,22 +28,58 @@ internal static class Opening
     /// </summary>
     public static Database Open(StoreFiles files, AcknowledgedMark mark, StoreTuning tuning)
     {
-        try
+        return Guarded(files, () =>
         {
-            using (var seen = Database.OpenReadOnly(files.Store, tuning)) Verify(seen, files, mark);
+            VerifyUnchanged(files, mark, tuning);
             var database = Database.Open(files.Store, tuning);
             mark.Sync(ReadGroup(database));
             return database;
+        });
+    }
+
+    /// <summary>Runs a part of the opening; what the database cannot read is damage.</summary>
+    public static T Guarded<T>(StoreFiles files, Func<T> part)
+    {
+        try
+        {
+            return part();
         }
         catch (Exception failure) when (failure is RocksDbSharpException or InvalidDataException)
         {
-            throw new StoreDamagedException($"The store in {files.Store} cannot be opened: {failure.Message}", failure);
+            throw new StoreDamagedException(
+                $"The store in {files.Store} cannot be opened: {failure.Message} {Named(files.Store, failure.Message)}", failure);
         }
     }
 
     /// <summary>The number of the newest group in the database.</summary>
     public static long ReadGroup(Database database) =>
         database.Get(Family.Meta, Keys.Group) is { } value ? SmallFormats.ReadNumber(value) : 0;
+
+    // Opening for writing replays the log into tables and deletes it: first look whether all is there, and change nothing if not.
+    private static void VerifyUnchanged(StoreFiles files, AcknowledgedMark mark, StoreTuning tuning)
+    {
+        var undo = TornManifest.Cut(files.Store);
+        try
+        {
+            using var seen = Database.OpenReadOnly(files.Store, tuning);
+            Verify(seen, files, mark);
+        }
+        catch
+        {
+            undo?.Invoke();
+            throw;
+        }
+    }
+
+    // RocksDB names table files and manifests, and logs by their number only.
+    private static string Named(string store, string message)
+    {
+        var logs = LogNumber().Matches(message).Select(match => match.Groups[1].Value.PadLeft(6, '0') + ".log");
+        return $"(files: {string.Join(", ", logs.Append(Path.GetFileName(TornManifest.Current(store))).Distinct())})";
+    }
+
+    [GeneratedRegex(@"log number: (\d+)", RegexOptions.None, 1000)]
+    private static partial Regex LogNumber();
 
     private static void Verify(Database database, StoreFiles files, AcknowledgedMark mark)
     {

@@ -9,6 +9,12 @@ public sealed class EmbeddedStoreTests : MarkingBoundContract
 {
     private readonly TempDirectory directory = new();
 
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await directory.DisposeAsync();
+    }
+
     protected override Task<IGridStore> Open() => Task.FromResult<IGridStore>(EmbeddedStore.Open(new EmbeddedStoreOptions
     {
         Directory = directory.Path,

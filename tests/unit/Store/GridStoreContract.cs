@@ -22,7 +22,7 @@ public abstract class GridStoreContract : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Store = await Open();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Close(Store);
         GC.SuppressFinalize(this);

@@ -1,8 +1,13 @@
 namespace CrossBorderSoc.Tests.Unit.Store;
 
 /// <summary>A directory of its own for a test.</summary>
-public sealed class TempDirectory
+public sealed class TempDirectory : IAsyncDisposable
 {
-    /// <summary>The system removes what is left; a failed test's files may be looked at.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("crossbordersoc-store-").FullName;
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Path, recursive: true);
+        return ValueTask.CompletedTask;
+    }
 }
