@@ -64,4 +64,9 @@ public sealed class World(IReadOnlyList<PolicyVersion> versions, IReadOnlyList<S
 
     /// <summary>The same world at another time.</summary>
     public World At(DateTimeOffset instant) => new(versions, sightings, instant);
+
+    /// <summary>What was known at an instant: the versions in force and the sightings accepted until then.</summary>
+    public World Until(DateTimeOffset instant) => new(
+        [.. versions.Where(version => version.InForceFrom <= instant)],
+        [.. sightings.Where(sighting => sighting.AcceptedAt <= instant)], instant);
 }

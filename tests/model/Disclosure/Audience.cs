@@ -18,8 +18,7 @@ public sealed class Audience(PolicyVersion version, Sighting sighting, DateTimeO
             NamedRecipient(asking), NamedPerson(caller), ByAgreement(observable, owner, asking),
             ReachOfTheTlp(observable, owner, asking),
         ];
-        return grants.OfType<Verdict>().OrderByDescending(grant => grant.Level).Cast<Verdict?>().FirstOrDefault()
-            ?? new(Level.None, _label.Otherwise);
+        return grants.OfType<Verdict>().MaxBy(grant => grant.Level) ?? new(Level.None, _label.Otherwise);
     }
 
     /// <summary>"p's organisation, a community of p". RED knows no communities.</summary>
@@ -46,8 +45,7 @@ public sealed class Audience(PolicyVersion version, Sighting sighting, DateTimeO
             .Where(agreement => Agreement.IsOneOf(agreement.Consumer, asking))
             .Where(agreement => agreement.CoversTlp(sighting.Marking.Tlp) && agreement.CoversKind(sighting.Kind))
             .Select(agreement => Under(agreement, observable))
-            .OfType<Verdict>().OrderByDescending(grant => grant.Level).ThenBy(grant => grant.Rule)
-            .Cast<Verdict?>().FirstOrDefault();
+            .OfType<Verdict>().MaxBy(grant => grant.Level);
 
     /// <summary>"all of σ's observable types → its level. If it covers only some … → Redacted, with those only".</summary>
     private Verdict? Under(Agreement agreement, Observable observable)

@@ -13,18 +13,18 @@ public sealed record Form(
     string? Description, Sighting? Whole)
 {
     /// <summary>What a caller sees of a sighting at an instant, or null.</summary>
-    public static Form? Of(World world, Sighting sighting, Caller caller, DateTimeOffset at)
-    {
-        if (at < sighting.AcceptedAt) return null;
-        var verdicts = Decision.OnEach(world, sighting, caller, at);
-        return Decision.Of(verdicts) switch
+    public static Form? Of(World world, Sighting sighting, Caller caller, DateTimeOffset at) =>
+        at < sighting.AcceptedAt ? null : Of(world, sighting, Decision.OnEach(world, sighting, caller, at));
+
+    /// <summary>The form of a sighting whose observables were decided, or null.</summary>
+    public static Form? Of(World world, Sighting sighting, IReadOnlyDictionary<Observable, Verdict> verdicts) =>
+        Decision.Of(verdicts) switch
         {
             Level.Full => Full(world, sighting),
             Level.Redacted => Redacted(world, sighting,
                 [.. sighting.Observables.Where(each => verdicts[each].Level != Level.None)]),
             _ => null,
         };
-    }
 
     /// <summary>The forms of all sightings in which a caller sees an observable, in no order.</summary>
     public static IReadOnlyList<Form> AllOf(World world, Observable observable, Caller caller, DateTimeOffset at) =>

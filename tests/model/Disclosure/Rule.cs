@@ -50,4 +50,4 @@ public enum Rule
 }
 
 /// <summary>A level with the rule that gave it.</summary>
-public readonly record struct Verdict(Level Level, Rule Rule);
+public sealed record Verdict(Level Level, Rule Rule);

@@ -7,6 +7,9 @@ public sealed class Dice(int seed)
 
     public int Seed => seed;
 
+    /// <summary>Chance of the same seed that is independent of what makes the world of that seed.</summary>
+    public static Dice Beside(int seed) => new(unchecked(seed * 7919) & int.MaxValue);
+
     /// <summary>A whole number from least to most, both included.</summary>
     public int Between(int least, int most) => _random.Next(least, most + 1);
 

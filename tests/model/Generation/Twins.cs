@@ -23,7 +23,7 @@ public sealed record Twins(int Seed, World One, World Other, Caller Caller, IRea
     /// </summary>
     public static Twins Random(int seed)
     {
-        var dice = new Dice(seed);
+        var dice = Dice.Beside(seed);
         var world = Worlds.Random(seed, mostSightings: 12);
         var caller = Worlds.SomeCaller(dice, world);
         var mutation = new Mutation(dice, world);

@@ -14,13 +14,16 @@ public sealed record AssetView(
     IReadOnlyList<ObservableList> Observables)
 {
     /// <summary>The view, or null: not found.</summary>
-    public static AssetView? Of(World world, string owner, string asset, Caller caller, DateTimeOffset at)
+    public static AssetView? Of(World world, string owner, string asset, Caller caller, DateTimeOffset at) => Of(
+        owner, [.. world.On(owner, asset).Select(sighting => Form.Of(world, sighting, caller, at)).OfType<Form>()]);
+
+    /// <summary>The view made of the forms of the sightings on an asset, or null.</summary>
+    public static AssetView? Of(string owner, IReadOnlyList<Form> forms)
     {
-        var forms = world.On(owner, asset).Select(sighting => Form.Of(world, sighting, caller, at)).OfType<Form>()
-            .Where(form => form.Level == Level.Full).ToList();
-        return forms.Count == 0 ? null : new(
-            owner, NewestStatement(forms), Tally.By(forms, _ => ""), Tally.Histogram(forms), MarkingShown.Of(forms),
-            IndicatorView.TechniquesOf(forms), ObservableList.Of(forms, null));
+        var full = forms.Where(form => form.Level == Level.Full).ToList();
+        return full.Count == 0 ? null : new(
+            owner, NewestStatement(full), Tally.By(full, _ => ""), Tally.Histogram(full), MarkingShown.Of(full),
+            IndicatorView.TechniquesOf(full), ObservableList.Of(full, null));
     }
 
     /// <summary>A view as text; that of nothing is <see cref="Text.NotFound"/>.</summary>

@@ -8,10 +8,11 @@ public static class Evidence
 {
     /// <summary>The forms of the sightings in which a caller sees an observable.</summary>
     public static IReadOnlyList<Form> Of(World world, Observable observable, Caller caller, DateTimeOffset at) =>
-    [
-        .. Form.AllOf(world, observable, caller, at)
-            .OrderByDescending(form => form.Last).ThenBy(ToText, StringComparer.Ordinal),
-    ];
+        Sorted(Form.AllOf(world, observable, caller, at));
+
+    /// <summary>Forms in their one order.</summary>
+    public static IReadOnlyList<Form> Sorted(IEnumerable<Form> forms) =>
+        [.. forms.OrderByDescending(form => form.Last).ThenBy(ToText, StringComparer.Ordinal)];
 
     public static string ToText(IReadOnlyList<Form> forms) =>
         forms.Count == 0 ? Text.NotFound : string.Concat(forms.Select(ToText));

@@ -15,10 +15,13 @@ public static class MarkingShown
     ];
 
     /// <summary>A form's marking as text.</summary>
-    public static string Shown(Form form) =>
-        $"tlp={form.Tlp.Word()} pap={form.Pap.Word()}" + (form.Whole is not { Marking: var marking } ? "" :
-            $" attribution={marking.Attribution.Word()} recipients={string.Join(',', Marking.Sorted(marking.Recipients))}"
-            + $" embargo={Text.Instant(marking.EmbargoUntil)} expires={Text.Instant(marking.ExpiresAt)}");
+    public static string Shown(Form form) => Shown(form.Tlp, form.Pap, form.Whole?.Marking);
+
+    /// <summary>A label, and the rest of the marking where it is shown.</summary>
+    public static string Shown(Tlp tlp, Pap pap, Marking? whole) =>
+        $"tlp={tlp.Word()} pap={pap.Word()}" + (whole is null ? "" :
+            $" attribution={whole.Attribution.Word()} recipients={string.Join(',', Marking.Sorted(whole.Recipients))}"
+            + $" embargo={Text.Instant(whole.EmbargoUntil)} expires={Text.Instant(whole.ExpiresAt)}");
 
     private static int Compare(Form one, Form other)
     {

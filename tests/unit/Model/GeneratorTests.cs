@@ -18,7 +18,7 @@ public class GeneratorTests(ITestOutputHelper output)
         for (var seed = Seed; seed < Seed + 3_000; seed++)
         {
             var world = Worlds.Random(seed);
-            var dice = new Dice(seed);
+            var dice = Dice.Beside(seed);
             var (caller, at) = (Worlds.SomeCaller(dice, world), Worlds.SomeInstant(dice, world));
             foreach (var sighting in world.Sightings.Where(each => each.AcceptedAt <= at))
                 foreach (var verdict in Decision.OnEach(world, sighting, caller, at).Values)
@@ -42,7 +42,7 @@ public class GeneratorTests(ITestOutputHelper output)
         for (var seed = Seed; seed < Seed + 2_000; seed++)
         {
             var world = Worlds.Random(seed, mostSightings: 5);
-            var dice = new Dice(seed);
+            var dice = Dice.Beside(seed);
             var (caller, at) = (Worlds.SomeCaller(dice, world), Worlds.SomeInstant(dice, world));
             foreach (var sighting in world.Sightings.Where(each => each.AcceptedAt <= at))
                 foreach (var observable in sighting.Observables)
@@ -59,7 +59,7 @@ public class GeneratorTests(ITestOutputHelper output)
         for (var seed = Seed; seed < Seed + 2_000; seed++)
         {
             var world = Worlds.Random(seed, mostSightings: 10);
-            var dice = new Dice(seed);
+            var dice = Dice.Beside(seed);
             var (caller, at) = (Worlds.SomeCaller(dice, world), Worlds.SomeInstant(dice, world));
             foreach (var sighting in world.Sightings.Where(each => each.AcceptedAt <= at))
                 Decision.OnEach(world, sighting, caller, at).Values.Select(verdict => verdict.Level)

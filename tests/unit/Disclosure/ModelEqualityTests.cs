@@ -1,0 +1,106 @@
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Tests.Model.Generation;
+using Shouldly;
+using Xunit;
+using M = CrossBorderSoc.Tests.Model;
+using MD = CrossBorderSoc.Tests.Model.Disclosure;
+using MV = CrossBorderSoc.Tests.Model.Views;
+
+namespace CrossBorderSoc.Tests.Unit.Disclosure;
+
+/// <summary>On random worlds the product decides and shows exactly what the model does (DESIGN 3.1 to 3.3).</summary>
+public class ModelEqualityTests(ITestOutputHelper output)
+{
+    private const int CallersPerWorld = 5;
+    private readonly Coverage _coverage = new();
+    private long _questions;
+    private long _found;
+
+    [Fact]
+    public void Product_DecidesAndShowsWhatTheModelDoes()
+    {
+        Sample.Each(output, nameof(Product_DecidesAndShowsWhatTheModelDoes), 20260701, 6_000, seed =>
+        {
+            var dice = Dice.Beside(seed);
+            var world = Worlds.Random(seed);
+            Compare(dice, world.Until(Worlds.SomeInstant(dice, world)), CallersPerWorld);
+        });
+        output.WriteLine($"{_questions} (world, caller, indicator), {_found} found{Environment.NewLine}{_coverage}");
+        if (!Sample.IsWhole) return;
+        _questions.ShouldBeGreaterThan(100_000);
+        _coverage.Below(0.01).ShouldBeEmpty(_coverage.ToString());
+    }
+
+    [Fact]
+    public void Product_ShowsWhatTheModelDoes_BeyondEveryBound() =>
+        Sample.Each(output, nameof(Product_ShowsWhatTheModelDoes_BeyondEveryBound), 20260702, 12,
+            seed => Compare(Dice.Beside(seed), Worlds.Crowded(seed).Until(Palette.Noon), 2));
+
+    // The first instant is the world's own; a later one asks the same clearances again, when other rules hold.
+    private void Compare(Dice dice, M.World world, int callers)
+    {
+        var grid = new ComposedGrid(world);
+        var asking = Enumerable.Range(0, callers).Select(_ => Worlds.SomeCaller(dice, world)).Distinct()
+            .Select(caller => (Caller: caller, Clearance: new Clearance(new(caller.Organisation, caller.Person), grid.History)))
+            .ToList();
+        var later = Worlds.Edges(world).Where(edge => edge > world.Now).ToList();
+        DateTimeOffset[] instants = later.Count > 0 && dice.Chance(0.2) ? [world.Now, dice.Pick(later)] : [world.Now];
+        foreach (var at in instants)
+            foreach (var (caller, clearance) in asking)
+                Compare(world, grid, caller, clearance, at);
+    }
+
+    private void Compare(M.World world, ComposedGrid grid, M.Caller caller, Clearance clearance, DateTimeOffset at)
+    {
+        var which = $"{caller} at {MV.Text.Instant(at)}";
+        var instant = at.ToUnixTimeMilliseconds();
+        var forms = DecidedAlike(world, grid, caller, clearance, at);
+        foreach (var observable in world.Observables)
+        {
+            var visible = forms.Where(form => form.Observables.Contains(observable)).ToList();
+            var (view, _) = grid.Indicator(observable.ToProduct(), clearance, instant);
+            Sample.Same(ViewText.Of(observable, view),
+                MV.IndicatorView.ToText(MV.IndicatorView.Of(observable, visible)), which);
+            Sample.Same(ViewText.Of(grid.Evidence(observable.ToProduct(), clearance, instant)),
+                MV.Evidence.ToText(MV.Evidence.Sorted(visible)), which);
+            Interlocked.Increment(ref _questions);
+            if (visible.Count > 0) Interlocked.Increment(ref _found);
+        }
+
+        foreach (var (owner, asset) in world.Sightings.Where(each => each.Asset is not null)
+            .Select(each => (each.Owner, each.Asset!.Id)).Distinct().Take(8))
+        {
+            var on = forms.Where(form => form.Owner == owner && form.Whole?.Asset?.Id == asset).ToList();
+            Sample.Same(ViewText.Of(owner, grid.Asset(owner, asset, clearance, instant)),
+                MV.AssetView.ToText(MV.AssetView.Of(owner, on)), which);
+        }
+    }
+
+    // Holds each of the product's decisions against the model's, and returns the forms that the model's give.
+    private List<MD.Form> DecidedAlike(
+        M.World world, ComposedGrid grid, M.Caller caller, Clearance clearance, DateTimeOffset at)
+    {
+        var (forms, instant) = (new List<MD.Form>(), at.ToUnixTimeMilliseconds());
+        using var accepted = grid.Accepted.GetEnumerator();
+        foreach (var sighting in world.Sightings)
+        {
+            var verdicts = MD.Decision.OnEach(world, sighting, caller, at);
+            foreach (var verdict in verdicts.Values) _coverage.Count(verdict.Rule);
+            if (MD.Form.Of(world, sighting, verdicts) is { } form) forms.Add(form);
+            // What is withdrawn leaves the product's knowledge: nothing is left to decide on.
+            if (sighting.Withdrawn || !accepted.MoveNext()) continue;
+            var compartment = accepted.Current.Compartment;
+            if (clearance.DecideWhole(compartment, instant) != (DisclosureLevel)(int)MD.Decision.Of(verdicts))
+                Assert.Fail($"the whole of {sighting} for {caller} at {at:O}");
+            foreach (var (observable, verdict) in verdicts)
+            {
+                var level = clearance.Decide(compartment, ModelMapping.Type(observable.Type), instant);
+                if (level != (DisclosureLevel)(int)verdict.Level)
+                    Assert.Fail($"{level} on {observable}, the model says {verdict}, for {caller} at {at:O}");
+            }
+        }
+
+        return forms;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Tests.Model.Generation;
+using Shouldly;
+using Xunit;
+using M = CrossBorderSoc.Tests.Model;
+using MV = CrossBorderSoc.Tests.Model.Views;
+
+namespace CrossBorderSoc.Tests.Unit.Disclosure;
+
+/// <summary>
+/// DESIGN 1: two histories with the same projection to a partner give that partner the same answers, byte for byte. In the
+/// product and, so that the twins themselves can be trusted, in the model.
+/// </summary>
+public class NonInterferenceTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Answers_WhateverIsHidden_AreTheSameBytes()
+    {
+        var (counted, answers, found) = (0, 0, 0);
+        Sample.Each(output, nameof(Answers_WhateverIsHidden_AreTheSameBytes), 20260602, 12_000, seed =>
+        {
+            var twins = Twins.Random(seed);
+            if (!twins.HidesSomething) return;
+            Interlocked.Increment(ref counted);
+            if (!twins.AreAlike) Assert.Fail("not twins: their projections differ");
+            var dice = Dice.Beside(seed);
+            var at = dice.Chance(0.5) ? twins.One.Now : dice.Pick(twins.Instants);
+            var (one, other) = (Answers(twins.One, twins, at), Answers(twins.Other, twins, at));
+            foreach (var ((answer, isFound), (twin, _)) in one.Zip(other))
+            {
+                Sample.Same(answer, twin, $"{twins.Caller} at {MV.Text.Instant(at)}");
+                Interlocked.Increment(ref answers);
+                if (isFound) Interlocked.Increment(ref found);
+            }
+        });
+        output.WriteLine($"{counted} pairs that hide something, {answers} answers, {found} with something to see");
+        if (!Sample.IsWhole) return;
+        counted.ShouldBeGreaterThan(10_000);
+        found.ShouldBeGreaterThan(answers / 4);
+    }
+
+    // Everything that the caller can ask: each value and each asset of either world, in the model and in the product.
+    private static List<(string Answer, bool Found)> Answers(M.World whole, Twins twins, DateTimeOffset at)
+    {
+        var world = whole.Until(at);
+        var grid = new ComposedGrid(world);
+        var clearance = new Clearance(new(twins.Caller.Organisation, twins.Caller.Person), grid.History);
+        var answers = new List<(string, bool)>();
+        foreach (var observable in twins.One.Observables.Union(twins.Other.Observables))
+        {
+            var (view, asked) = grid.Indicator(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds());
+            var evidence = grid.Evidence(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds());
+            answers.Add((JsonSerializer.Serialize(view) + JsonSerializer.Serialize(asked), !view.IsEmpty));
+            answers.Add((ViewText.Of(evidence), !view.IsEmpty));
+            var model = MV.IndicatorView.ToText(MV.IndicatorView.Of(world, observable, twins.Caller, at));
+            answers.Add((model, !view.IsEmpty));
+        }
+
+        foreach (var (owner, asset) in Assets(twins.One).Union(Assets(twins.Other)))
+        {
+            var view = grid.Asset(owner, asset, clearance, at.ToUnixTimeMilliseconds());
+            answers.Add((JsonSerializer.Serialize(view), !view.IsEmpty));
+        }
+
+        return answers;
+    }
+
+    private static IEnumerable<(string Owner, string Asset)> Assets(M.World world) => world.Sightings
+        .Where(each => each.Asset is not null).Select(each => (each.Owner, each.Asset!.Id)).Distinct();
+}

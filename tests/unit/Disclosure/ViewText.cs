@@ -1,0 +1,94 @@
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Contracts.Views;
+using M = CrossBorderSoc.Tests.Model;
+using MV = CrossBorderSoc.Tests.Model.Views;
+
+namespace CrossBorderSoc.Tests.Unit.Disclosure;
+
+/// <summary>
+/// The product's answers in the model's text, in the product's order. Whatever an answer holds shows, also what a Redacted form
+/// should not hold.
+/// </summary>
+internal static class ViewText
+{
+    public static string Of(M.Sightings.Observable observable, IndicatorView view) => view.IsEmpty
+        ? MV.Text.NotFound
+        : new MV.IndicatorView(
+            observable,
+            [.. view.TalliesByJurisdiction.Select(each => Tally(each.Jurisdiction, each.Kind, each.Tally))],
+            [.. view.TalliesBySource.Select(each =>
+                Tally((each.IsOrganisation ? "organisation " : "jurisdiction ") + each.Source, each.Kind, each.Tally))],
+            [.. view.TalliesByKind.Select(each => Tally("", each.Kind, each.Tally))],
+            [.. view.Histogram.Select(Bar)],
+            [.. view.Markings.Select(Marking)],
+            [.. view.Techniques.Select(each => (each.Text, ModelMapping.Instant(each.LastSeen)))],
+            [.. view.Neighbours.Select(List)],
+            [.. view.Assets.Select(each => ((each.Owner, each.Asset), ModelMapping.Instant(each.LastSeen)))]).ToText();
+
+    public static string Of(string owner, AssetView view) => view.IsEmpty
+        ? MV.Text.NotFound
+        : new MV.AssetView(
+            owner,
+            view.Details!.ToModel(),
+            [.. view.TalliesByKind.Select(each => Tally("", each.Kind, each.Tally))],
+            [.. view.Histogram.Select(Bar)],
+            [.. view.Markings.Select(Marking)],
+            [.. view.Techniques.Select(each => (each.Text, ModelMapping.Instant(each.LastSeen)))],
+            [.. view.Observables.Select(List)]).ToText();
+
+    /// <summary>Evidence sorted as the model sorts it.</summary>
+    public static string Of(IEnumerable<DisclosedSighting> evidence) =>
+        MV.Evidence.ToText(MV.Evidence.Sorted(evidence.Select(Form)));
+
+    private static MV.Tally Tally(string name, SightingKind kind, Tally tally) => new(
+        name, kind.ToModel(), (ulong)tally.Count, ModelMapping.Instant(tally.FirstSeen), ModelMapping.Instant(tally.LastSeen));
+
+    private static (DateTimeOffset Hour, M.Sightings.Kind Kind, ulong Count) Bar(HourCount each) =>
+        (ModelMapping.Instant(each.Hour), each.Kind.ToModel(), (ulong)each.Count);
+
+    private static MV.ObservableList List(NeighbourList list) => new(
+        list.Type.ToModel(), list.DistinctCount,
+        [.. list.Newest.Select(each =>
+            (new M.Sightings.Observable(list.Type.ToModel(), each.Text), ModelMapping.Instant(each.LastSeen)))]);
+
+    private static string Marking(DisclosedMarking one) => MV.MarkingShown.Shown(
+        (M.Sightings.Tlp)((int)one.Tlp - 1), (M.Sightings.Pap)((int)one.Pap - 1), Whole(one));
+
+    // Only what is Redacted and holds no more than it may is shown without the rest.
+    private static M.Sightings.Marking? Whole(DisclosedMarking one) =>
+        one is { Level: DisclosureLevel.Redacted, Attribution: Attribution.Unspecified, Recipients: [], EmbargoUntil: null, ExpiresAt: null }
+            ? null
+            : new(
+                (M.Sightings.Tlp)((int)one.Tlp - 1), (M.Sightings.Pap)((int)one.Pap - 1),
+                (M.Sightings.Attribution)((int)one.Attribution - 1), [.. one.Recipients.Select(each => each.ToString())],
+                one.EmbargoUntil is { } embargo ? ModelMapping.Instant(embargo) : null,
+                one.ExpiresAt is { } expires ? ModelMapping.Instant(expires) : null);
+
+    private static M.Disclosure.Form Form(DisclosedSighting one)
+    {
+        var form = new M.Disclosure.Form(
+            (M.Sightings.Level)(int)one.Level, [.. one.Observables.Select(each => each.ToModel())], one.Kind.ToModel(),
+            one.Count, ModelMapping.Instant(one.FirstSeen), ModelMapping.Instant(one.LastSeen), one.Confidence,
+            (M.Sightings.Tlp)((int)one.Marking.Tlp - 1), (M.Sightings.Pap)((int)one.Marking.Pap - 1), one.Techniques,
+            one.Jurisdiction, one.Owner, one.Description, null);
+        if (one is { Level: DisclosureLevel.Redacted, Id: null, Asset: null, SourceRef: null } && Whole(one.Marking) is null)
+            return form;
+        return form with
+        {
+            Whole = new()
+            {
+                Id = one.Id?.ToString() ?? "none",
+                Owner = one.Owner ?? "none",
+                Observables = form.Observables,
+                FirstSeen = form.First,
+                LastSeen = form.Last,
+                Count = one.Count,
+                Marking = Whole(one.Marking) ?? new(form.Tlp, form.Pap, M.Sightings.Attribution.Named, []),
+                Asset = one.Asset?.ToModel(),
+                SourceRef = one.SourceRef ?? "none",
+                AcceptedAt = form.First,
+                PolicyVersion = 1,
+            },
+        };
+    }
+}
