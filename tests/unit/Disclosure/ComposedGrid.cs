@@ -37,18 +37,18 @@ internal sealed class ComposedGrid
     public (IndicatorView View, IReadOnlyList<string> Asked) Indicator(Observable observable, Clearance clearance, long at)
     {
         var own = _homeOf.GetValueOrDefault(clearance.Caller.OrganisationId, "LU");
-        var atHub = ViewDisclosure.Disclose(
-            _hub.GetValueOrDefault(observable, new()), clearance, observable.Type, at, Reading.AtHub(own));
+        var atHub = _hub.GetValueOrDefault(observable, new())
+            .DiscloseIndicator(clearance, observable.Type, at, Reading.AtHub(own));
         var parts = atHub.FullElsewhere.Select(home => (Home: home, Reading: Reading.ForeignAtHome))
             .Append((Home: own, Reading: Reading.DomesticAtHome))
-            .Select(part => ViewDisclosure.Disclose(
-                _homes.GetValueOrDefault((part.Home, observable), new()), clearance, observable.Type, at, part.Reading).View);
+            .Select(part => _homes.GetValueOrDefault((part.Home, observable), new())
+                .DiscloseIndicator(clearance, observable.Type, at, part.Reading).View);
         return (IndicatorView.Merge(parts.Append(atHub.View)), atHub.FullElsewhere);
     }
 
     /// <summary>An asset's view.</summary>
     public AssetView Asset(string owner, string asset, Clearance clearance, long at) =>
-        _assets.GetValueOrDefault((owner, asset), new()).Disclose(clearance, at);
+        _assets.GetValueOrDefault((owner, asset), new()).DiscloseAsset(clearance, at);
 
     /// <summary>The sightings of an observable, each in its form.</summary>
     public IEnumerable<DisclosedSighting> Evidence(Observable observable, Clearance clearance, long at) => _evidence

@@ -12,7 +12,7 @@ internal static class Sample
     /// <summary>Looks at each of the worlds, on all cores; the first that fails ends the property, with the line that repeats it.</summary>
     public static void Each(ITestOutputHelper output, string test, int first, int worlds, Action<int> look)
     {
-        (first, worlds) = (Number("DISCLOSURE_SEED") ?? first, Number("DISCLOSURE_WORLDS") ?? worlds);
+        (first, worlds) = (Number("DISCLOSURE_SEED") ?? first, Math.Min(Number("DISCLOSURE_WORLDS") ?? worlds, worlds));
         output.WriteLine($"seeds {first}..{first + worlds - 1}");
         (int Seed, Exception Why)? failed = null;
         Parallel.For(first, first + worlds, (seed, loop) =>
