@@ -4,9 +4,9 @@ using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Releases;
 using CrossBorderSoc.Silo.Demo;
+using CrossBorderSoc.Silo.Embedded;
 using CrossBorderSoc.Silo.Identity;
 using Microsoft.Extensions.Options;
-using Spectre.Console;
 
 namespace CrossBorderSoc.Silo.Hosting;
 
@@ -25,12 +25,14 @@ internal static class Node
     {
         TimeProvider time = options.Clock is { } start ? new NodeClock(start) : TimeProvider.System;
         var compartments = new CompartmentCache();
-        await using var store = StoreOpening.Open(options.StoreDirectory, Homes, time, compartments);
+        var damage = new StoreDamage();
+        await using var store = StoreOpening.Open(options.StoreDirectory, Homes, time, compartments, damage);
         var policy = await PolicyOpening.Open(ConsortiumOf(options), store[Home.Hub], cancellation);
         using var identities = new DevelopmentIdentities(options.Data, Homes, time);
         identities.WriteTokens(policy.Newest?.Organisations.Select(o => o.Id) ?? []);
-        await using var app = NodeApplication.Build(store, identities, compartments, time);
-        await app.StartAsync(cancellation);
+        await using var app = Build(store, identities, compartments, time);
+        damage.Tell = app.Services.GetRequiredService<ILogger<StoreDamage>>();
+        await Start(app, cancellation);
         try
         {
             await Serve(options, app, policy, time, cancellation);
@@ -38,6 +40,31 @@ internal static class Node
         finally
         {
             await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static WebApplication Build(
+        EmbeddedStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time)
+    {
+        try
+        {
+            return NodeApplication.Build(store, identities, compartments, time);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartRefusedException(e.Message, e);
+        }
+    }
+
+    private static async Task Start(WebApplication app, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception e) when (e is IOException or OptionsValidationException)
+        {
+            throw new StartRefusedException(e.Message, e);
         }
     }
 
@@ -49,7 +76,7 @@ internal static class Node
         if (policy.Newest is not null) await NodeReadiness.Wait(app.Services, time, cancellation);
         if (options.Demo)
             await new Demonstration(options, gateway.Grpc, app.Services.GetRequiredService<ReleaseLag>(), time)
-                .Run(AnsiConsole.Console, cancellation);
+                .Run(NodeGreeting.Console, cancellation);
         Console.WriteLine("Ready. Ctrl-C drains and stops.");
         await app.WaitForShutdownAsync(cancellation);
     }

@@ -13,7 +13,12 @@ internal static class NodeApplication
     public static WebApplication Build(
         IGridStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Its identities are development ones: so is the node, unless somebody says otherwise.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environments.Development,
+        });
         // Nothing else joins a lone node, so any free port will do for its silo.
         var own = SiloSetup.FreeEndpoint();
         builder.Host.UseOrleans(silo => silo.AddGridSilo(store.Homes, "node-0", own, own));
@@ -21,6 +26,7 @@ internal static class NodeApplication
         builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
         builder.ConfigureGateway();
         builder.Services.AddGateway(builder.Configuration);
+        builder.Services.AddHealthChecks().AddCheck<PolicyHealth>("policy", tags: [GatewayHosting.ReadyTag]);
         var app = builder.Build();
         app.MapGateway();
         app.MapGet("/health/releases", (ReleaseLag lag) => Results.Json(new { pending_records = lag.PendingRecords }));

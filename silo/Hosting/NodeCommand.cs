@@ -48,6 +48,10 @@ internal static class NodeCommand
             await Console.Error.WriteLineAsync("The node does not start: " + e.Message);
             return Refused;
         }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return 0;
+        }
     }
 
     private static bool TryReadInstant(string? text, out DateTimeOffset instant) =>

@@ -7,9 +7,12 @@ namespace CrossBorderSoc.Silo.Hosting;
 /// <summary>Says where the node listens and what it holds.</summary>
 internal static class NodeGreeting
 {
+    /// <summary>Where the node speaks to its operator: wide enough for two columns when it is no terminal.</summary>
+    public static IAnsiConsole Console { get; } = Create();
+
     public static void Show(NodeOptions options, GatewayOptions addresses, PolicyHistory policy)
     {
-        var console = AnsiConsole.Console;
+        var console = Console;
         console.WriteLine($"gRPC {addresses.Grpc}   health {addresses.Http}/health/ready   data {options.Data}");
         if (policy.Newest is { } newest)
             console.WriteLine($"Consortium: {newest.Organisations.Length} organisations, {newest.Agreements.Length} agreements "
@@ -19,4 +22,13 @@ internal static class NodeGreeting
         console.WriteLine("Development identities: one token per organisation under "
             + Path.Combine(options.IdentityDirectory, "tokens") + ".");
     }
+
+    private static IAnsiConsole Create()
+    {
+        var console = AnsiConsole.Console;
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = WidthWithoutTerminal;
+        return console;
+    }
+
+    private const int WidthWithoutTerminal = 120;
 }

@@ -8,13 +8,13 @@ namespace CrossBorderSoc.Silo.Hosting;
 /// <summary>Opens the embedded store, or says why it cannot be opened.</summary>
 internal static class StoreOpening
 {
-    public static EmbeddedStore Open(string directory, Home[] homes, TimeProvider time, CompartmentCache compartments)
+    public static EmbeddedStore Open(string directory, Home[] homes, TimeProvider time, CompartmentCache compartments, StoreDamage damage)
     {
         try
         {
             return EmbeddedStore.Open(new()
             {
-                Directory = directory, Homes = homes, Time = time, Census = new LedgerMarkingCensus(compartments),
+                Directory = directory, Homes = homes, Time = time, Census = new LedgerMarkingCensus(compartments), OnDamage = damage.Found,
             });
         }
         catch (Exception e) when (e is StoreDamagedException or StoreRefusedException or StoreUnavailableException or IOException)

@@ -15,9 +15,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeProcess(Process process, string data, int grpc, int http)
+    private NodeProcess(Process process, string data, string grpc, string http)
     {
-        (_process, Data, Grpc, Http) = (process, data, $"http://127.0.0.1:{grpc}", $"http://127.0.0.1:{http}");
+        (_process, Data, Grpc, Http) = (process, data, grpc, http);
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
         process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException("The node ended:\n" + Output));
@@ -38,16 +38,18 @@ internal sealed class NodeProcess : IAsyncDisposable
     public string TokenOf(string organisation) => new TokenFiles(Data).Read(organisation);
 
     /// <summary>Starts a node and waits until it says that it is ready.</summary>
-    public static async Task<NodeProcess> Start(string data, params string[] arguments)
+    public static Task<NodeProcess> Start(string data, params string[] arguments) =>
+        StartAt(data, $"http://127.0.0.1:{FreePort()}", $"http://127.0.0.1:{FreePort()}", arguments);
+
+    /// <summary>Starts a node on given addresses.</summary>
+    public static async Task<NodeProcess> StartAt(string data, string grpc, string http, params string[] arguments)
     {
-        var (grpc, http) = (FreePort(), FreePort());
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
         foreach (var argument in (string[])[Repository.Silo, "--data", data, .. arguments]) start.ArgumentList.Add(argument);
-        start.Environment["Gateway__Grpc"] = $"http://127.0.0.1:{grpc}";
-        start.Environment["Gateway__Http"] = $"http://127.0.0.1:{http}";
+        (start.Environment["Gateway__Grpc"], start.Environment["Gateway__Http"]) = (grpc, http);
         var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, data, grpc, http);
         node._process.Start();
         node._process.BeginOutputReadLine();
