@@ -160,12 +160,12 @@ install() {
 build() {
   started=$SECONDS log="$logs/log"
   # Build servers would outlive this script: none is started.
-  run 1500 dotnet build CrossBorderSoc.Orleans.sln -c Release --nologo -v quiet -clp:NoSummary -nodeReuse:false \
+  run 1500 dotnet build CrossBorderSoc.Orleans.sln -c Release --nologo -v quiet -nodeReuse:false \
     -p:UseSharedCompilation=false -p:RestoreLockedMode=true
   local code=$?
   printf '%-14s %30d s\n' build $((SECONDS - started))
   [ $code -eq 0 ] && return 0
-  cat "$log"
+  awk '!told[$0]++' "$log"
   echo "0 passed, 1 failed"
   exit 1
 }
