@@ -61,13 +61,13 @@ public static class ConsortiumFiles
         var entry = new EntryReader(OrganisationsFile, index, json, errors,
             "id", "jurisdiction", "name", "kind", "communities", "clients", "default_pap");
         var jurisdiction = entry.Text("jurisdiction");
-        if (!Jurisdictions.IsKnown(jurisdiction))
+        if (jurisdiction is not null && !Jurisdictions.IsKnown(jurisdiction))
             entry.Refuse("jurisdiction", "has to be the code of a Member State (GR for Greece), or EU");
         var id = entry.Id("id");
         var name = entry.OptionalText("name") ?? id;
         if (name.Length > 256) entry.Refuse("name", "has to be of at most 256 characters");
         return new(entry, new(
-            id, jurisdiction, name, entry.Word("kind", Words.OrganisationKinds), [.. entry.Ids("communities")],
+            id, jurisdiction ?? "", name, entry.Word("kind", Words.OrganisationKinds), [.. entry.Ids("communities")],
             [.. entry.Ids("clients")], entry.OptionalWord("default_pap", Words.Paps) ?? DefaultPap));
     }
 

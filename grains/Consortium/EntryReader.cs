@@ -33,28 +33,29 @@ internal sealed class EntryReader
     public void Refuse(string field, string reason) => _errors.Add($"{_place}: {Shorten(field)}: {reason}");
 
     /// <summary>An identifier: 1 to 128 characters of <c>[a-z0-9._-]</c>; empty when reported.</summary>
-    public string Id(string field) => Checked(field, Text(field));
+    public string Id(string field) => Text(field) is { } id ? Checked(field, id) : "";
 
-    /// <summary>A text that has to be there; empty when reported.</summary>
-    public string Text(string field)
+    /// <summary>A text that has to be there; null when reported.</summary>
+    public string? Text(string field)
     {
-        if (_entry.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String) return value.GetString()!;
+        if (_entry.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String) return value.GetString();
         Refuse(field, "has to be a text");
-        return "";
+        return null;
     }
 
     /// <summary>A text, or null when the field is absent or null.</summary>
     public string? OptionalText(string field) => IsAbsent(field) ? null : Text(field);
 
-    /// <summary>One of some words.</summary>
-    public T Word<T>(string field, IReadOnlyDictionary<string, T> words) => Word(field, Text(field), words);
+    /// <summary>One of some words; the default when reported.</summary>
+    public T Word<T>(string field, IReadOnlyDictionary<string, T> words) where T : struct =>
+        Text(field) is { } word ? Word(field, word, words) : default;
 
     /// <summary>One of some words, or null when the field is absent or null.</summary>
     public T? OptionalWord<T>(string field, IReadOnlyDictionary<string, T> words) where T : struct =>
         IsAbsent(field) ? null : Word(field, words);
 
     /// <summary>A list of distinct words; empty when absent.</summary>
-    public List<T> Words<T>(string field, IReadOnlyDictionary<string, T> words) =>
+    public List<T> Words<T>(string field, IReadOnlyDictionary<string, T> words) where T : struct =>
         [.. Texts(field).Select(text => Word(field, text, words))];
 
     /// <summary>A list of distinct identifiers, sorted; empty when absent.</summary>
@@ -68,15 +69,15 @@ internal sealed class EntryReader
     /// <summary>An organisation's identifier, or <c>community:</c> and a community's.</summary>
     public Party Party(string field)
     {
-        var party = Contracts.Policy.Party.Parse(Text(field));
-        Checked(field, party.Id);
-        return party;
+        if (Text(field) is not { } text) return Contracts.Policy.Party.Organisation("");
+        var party = Contracts.Policy.Party.Parse(text);
+        return party with { Id = Checked(field, party.Id) };
     }
 
     /// <summary>An instant of RFC 3339 with its offset, in Unix milliseconds.</summary>
     public long Instant(string field)
     {
-        var text = Text(field);
+        if (Text(field) is not { } text) return 0;
         var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
         if (hasOffset && DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && text.Length >= 20 && text[10] == 'T')
@@ -119,11 +120,11 @@ internal sealed class EntryReader
         return texts;
     }
 
-    private T Word<T>(string field, string word, IReadOnlyDictionary<string, T> words)
+    private T Word<T>(string field, string word, IReadOnlyDictionary<string, T> words) where T : struct
     {
         if (words.TryGetValue(word, out var value)) return value;
         Refuse(field, $"{Shorten(word)} is none of {string.Join(", ", words.Keys)}");
-        return default!;
+        return default;
     }
 
     private string Checked(string field, string id)
