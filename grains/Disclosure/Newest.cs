@@ -4,12 +4,13 @@ namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
 /// Texts with their latest last-seen, of which the newest <c>keep</c> survive: by exact time and, since the Redacted form orders
-/// by the hour, also by hour; ties by text (decision 0001). It holds at most four times that many; adding costs O(1) amortised.
+/// by the hour, also by hour; ties by text (decision 0001). It holds at most eight times that many; adding costs O(1) amortised.
 /// A text that once fell out of both orders can only come back with a later time, so the order of adding does not matter.
 /// </summary>
 internal sealed class Newest(int keep)
 {
     private const int IndexFrom = 16;
+    private const int Slack = 8;
     private static readonly Comparer<Entry> ExactOrder = Comparer<Entry>.Create(ByExact);
     private static readonly Comparer<Entry> HourOrder = Comparer<Entry>.Create(ByHour);
 
@@ -32,8 +33,8 @@ internal sealed class Newest(int keep)
             if (_entries[at].Last < lastSeen) _entries[at] = entry with { Text = _entries[at].Text };
             return;
         }
-        if (_count == 4 * keep) Prune();
-        if (_count == _entries.Length) Array.Resize(ref _entries, Math.Min(_count * 2, 4 * keep));
+        if (_count == Slack * keep) Prune();
+        if (_count == _entries.Length) Array.Resize(ref _entries, Math.Min(_count * 2, Slack * keep));
         _index?.Add(text, _count);
         _entries[_count++] = entry;
         if (_index is null && _count > IndexFrom) BuildIndex();

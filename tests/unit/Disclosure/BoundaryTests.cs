@@ -32,7 +32,7 @@ public class BoundaryTests
             .ShouldBe(["ViewDisclosure"]);
     }
 
-    private static List<string> CallersOf(Type type, string member) =>
+    private static List<string> CallersOf(System.Type type, string member) =>
     [
         .. Grains.MethodMembers.Where(m => m.GetMethodCallDependencies().Any(call =>
                 call.Target.FullName.StartsWith(type.FullName!, StringComparison.Ordinal)
