@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using CrossBorderSoc.Tests.Bench.Machine;
+using CrossBorderSoc.Tests.Bench.Traffic;
+
+namespace CrossBorderSoc.Tests.Bench.Load;
+
+/// <summary>What one round of one stream against one server gave.</summary>
+/// <param name="Sightings">Accepted.</param>
+/// <param name="Seconds">From the first batch to the last acknowledgement.</param>
+/// <param name="ServerMicroseconds">The server's processor time per sighting, in that time.</param>
+/// <param name="ClientMicroseconds">The client's.</param>
+internal readonly record struct PushRound(long Sightings, double Seconds, double ServerMicroseconds, double ClientMicroseconds)
+{
+    /// <summary>Sightings per second.</summary>
+    public double Rate => Sightings / Seconds;
+}
+
+/// <summary>Pushes a stream as 12 producers do at a time, each on a connection of its own.</summary>
+internal static class PushLoad
+{
+    private const int Lanes = 12;
+
+    public static async Task<PushRound> Run(
+        string address, int server, Traffic.Stream stream, Func<string, string?> tokenOf, TimeSpan duration, PushTally tally)
+    {
+        var (serverBefore, clientBefore) = (ProcessCpu.Of(server), ProcessCpu.Of(Environment.ProcessId));
+        var start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Deal(stream.Owners)
+            .Select(owners => Task.Run(() => new PushLane(address, owners, tokenOf, tally).Run(start, duration))));
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var (serverAfter, clientAfter) = (ProcessCpu.Of(server), ProcessCpu.Of(Environment.ProcessId));
+        return new(tally.Sightings, seconds,
+            (serverAfter - serverBefore).TotalMicroseconds / tally.Sightings,
+            (clientAfter - clientBefore).TotalMicroseconds / tally.Sightings);
+    }
+
+    // Neighbours in the file are of one state; dealt out like cards, those who send at a time are of different ones.
+    private static IEnumerable<OwnerTraffic[]> Deal(IReadOnlyList<OwnerTraffic> owners) =>
+        Enumerable.Range(0, Math.Min(Lanes, owners.Count))
+            .Select(lane => owners.Where((_, i) => i % Lanes == lane).ToArray());
+}
