@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using CrossBorderSoc.Tests.Bench.Traffic;
 using Grpc.Net.Client;
@@ -13,22 +12,26 @@ internal sealed class PushLane(string address, IReadOnlyList<OwnerTraffic> owner
 {
     private const int WindowBatches = 16;
 
-    /// <summary>Sends until the time is up, then waits for the last acknowledgement.</summary>
-    public async Task Run(long startedAt, TimeSpan duration)
+    private readonly FreshIds _fresh = new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
+
+    /// <summary>Sends until the limit, then waits for the last acknowledgement.</summary>
+    public async Task Run(PushLimit limit)
     {
         using var channel = GrpcChannel.ForAddress(address);
         using var window = new SemaphoreSlim(WindowBatches);
         var invoker = channel.CreateCallInvoker();
-        var fresh = new FreshIds(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
         var streams = new OwnerStream?[owners.Count];
         try
         {
-            for (var turn = 0; Stopwatch.GetElapsedTime(startedAt) < duration; turn = (turn + 1) % owners.Count)
+            var turn = 0;
+            do
             {
                 var traffic = owners[turn];
-                var stream = streams[turn] ??= new(invoker, tokenOf(traffic.Owner.Id), traffic, window, tally);
-                await Turn(stream, traffic, fresh, window, startedAt, duration);
+                streams[turn] ??= new(invoker, tokenOf(traffic.Owner.Id), traffic, window, tally);
+                if (!await Turn(streams[turn]!, traffic, window, limit)) break;
+                turn = (turn + 1) % owners.Count;
             }
+            while (true);
             foreach (var stream in streams) if (stream is not null) await stream.Finish();
         }
         finally
@@ -37,20 +40,20 @@ internal sealed class PushLane(string address, IReadOnlyList<OwnerTraffic> owner
         }
     }
 
-    private static async Task Turn(
-        OwnerStream stream, OwnerTraffic traffic, FreshIds fresh, SemaphoreSlim window, long startedAt, TimeSpan duration)
+    // False at the limit.
+    private async Task<bool> Turn(OwnerStream stream, OwnerTraffic traffic, SemaphoreSlim window, PushLimit limit)
     {
         for (var i = 0; i < traffic.Templates.Length; i++)
         {
             await window.WaitAsync();
-            if (Stopwatch.GetElapsedTime(startedAt) >= duration)
+            if (!limit.Take())
             {
                 window.Release();
-                return;
+                return false;
             }
             var template = traffic.Templates[i];
-            var first = template.HasFreshValues ? Traffic.Stream.TakeValues(template.Count) : 0;
-            await stream.Send(new(template, i, fresh, first));
+            await stream.Send(new(template, i, _fresh, template.HasFreshValues ? Traffic.Stream.TakeValues(template.Count) : 0));
         }
+        return true;
     }
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using CrossBorderSoc.Tests.Bench.Driving;
 using CrossBorderSoc.Tests.Bench.Machine;
 using CrossBorderSoc.Tests.Bench.Traffic;
 
@@ -20,18 +20,16 @@ internal static class PushLoad
 {
     private const int Lanes = 12;
 
-    public static async Task<PushRound> Run(
-        string address, int server, Traffic.Stream stream, Func<string, string?> tokenOf, TimeSpan duration, PushTally tally)
+    public static async Task<PushRound> Run(ServerProcess server, Traffic.Stream stream, PushTally tally, PushLimit limit)
     {
-        var (serverBefore, clientBefore) = (ProcessCpu.Of(server), ProcessCpu.Of(Environment.ProcessId));
-        var start = Stopwatch.GetTimestamp();
+        var before = (Server: ProcessCpu.Of(server.Id), Client: ProcessCpu.Of(Environment.ProcessId));
         await Task.WhenAll(Deal(stream.Owners)
-            .Select(owners => Task.Run(() => new PushLane(address, owners, tokenOf, tally).Run(start, duration))));
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var (serverAfter, clientAfter) = (ProcessCpu.Of(server), ProcessCpu.Of(Environment.ProcessId));
+            .Select(owners => Task.Run(() => new PushLane(server.Address, owners, server.TokenOf, tally).Run(limit))));
+        var seconds = limit.Elapsed.TotalSeconds;
+        var after = (Server: ProcessCpu.Of(server.Id), Client: ProcessCpu.Of(Environment.ProcessId));
         return new(tally.Sightings, seconds,
-            (serverAfter - serverBefore).TotalMicroseconds / tally.Sightings,
-            (clientAfter - clientBefore).TotalMicroseconds / tally.Sightings);
+            (after.Server - before.Server).TotalMicroseconds / tally.Sightings,
+            (after.Client - before.Client).TotalMicroseconds / tally.Sightings);
     }
 
     // Neighbours in the file are of one state; dealt out like cards, those who send at a time are of different ones.

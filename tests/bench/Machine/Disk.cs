@@ -44,7 +44,7 @@ internal static class Disk
     {
         using var du = Process.Start(new ProcessStartInfo("du", ["-s", "--block-size=1", directory])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         })!;
         var line = du.StandardOutput.ReadToEnd();
         du.WaitForExit();

@@ -9,10 +9,15 @@ internal readonly record struct Owner(string Id, string Jurisdiction);
 internal sealed class BenchData
 {
     private static readonly string[] Places =
-        ["shared/data/cross-border-2026", "tests/data/cross-border-2026", "silo/Demo/consortium"];
+        ["tests/data/cross-border-2026", "shared/data/cross-border-2026"];
 
-    private BenchData(string directory, string? stream, IReadOnlyList<Owner> organisations) =>
+    private readonly Dictionary<string, Owner> _byId;
+
+    private BenchData(string directory, string? stream, IReadOnlyList<Owner> organisations)
+    {
         (Consortium, RealStream, Organisations) = (directory, stream, organisations);
+        _byId = organisations.ToDictionary(o => o.Id);
+    }
 
     /// <summary>The directory with <c>organisations.json</c> and <c>agreements.json</c>.</summary>
     public string Consortium { get; }
@@ -22,6 +27,9 @@ internal sealed class BenchData
 
     /// <summary>Every organisation, in the file's order.</summary>
     public IReadOnlyList<Owner> Organisations { get; }
+
+    /// <summary>The organisation of an identifier.</summary>
+    public Owner OrganisationOf(string id) => _byId[id];
 
     public static BenchData Find()
     {

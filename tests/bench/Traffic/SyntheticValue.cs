@@ -12,6 +12,9 @@ internal static class SyntheticValue
     /// <summary>Numbers below this give different values of every type.</summary>
     public const ulong NumbersMax = 156UL * 156 * 156 * 156;
 
+    /// <summary>The kind of domain names.</summary>
+    public const int DomainName = 1;
+
     private const int LongestValue = 64;
     private static readonly string[] Names = ["ipv4-addr", "domain-name", "url", "file:sha256"];
 
