@@ -37,8 +37,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             start.ArgumentList.Add(typeof(ServerProcess).Assembly.Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         var server = new ServerProcess(Process.Start(start)!, mode, data, port);
-        while (await server._process.StandardOutput.ReadLineAsync() is { } line)
-            if (line == ControlLoop.Ready) return server;
+        if (await server.Hear() == ControlLoop.Ready) return server;
         await server.DisposeAsync();
         throw new InvalidOperationException($"The server \"{mode}\" did not start.");
     }
@@ -68,7 +67,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
-        return await _process.StandardOutput.ReadLineAsync()
+        return await Hear()
             ?? throw new InvalidOperationException($"The server \"{Mode}\" ended.");
     }
 
@@ -85,6 +84,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    // What it logs goes to the error output; null at the end.
+    private async Task<string?> Hear()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(ControlLoop.Mark, StringComparison.Ordinal)) return line[ControlLoop.Mark.Length..];
+            await Console.Error.WriteLineAsync($"[{Mode}] {line}");
+        }
+        return null;
     }
 
     private static int FreePort()

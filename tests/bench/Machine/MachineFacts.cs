@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace CrossBorderSoc.Tests.Bench.Machine;
 
@@ -13,7 +12,7 @@ internal sealed record MachineFacts(
     {
         var (median, p99) = Disk.SyncLatency(directory);
         return new(
-            Field("/proc/cpuinfo", "model name"), Environment.ProcessorCount, RuntimeInformation.OSDescription.Trim(),
+            Field("/proc/cpuinfo", "model name"), Environment.ProcessorCount, "Linux " + File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),
             Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), 1),
             Environment.Version.ToString(), VersionOf("Orleans.Runtime"), VersionOf("RocksDbSharp"), Git(),
             TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
@@ -28,7 +27,7 @@ internal sealed record MachineFacts(
     {
         var file = Path.Combine(AppContext.BaseDirectory, assembly + ".dll");
         var version = File.Exists(file) ? FileVersionInfo.GetVersionInfo(file).ProductVersion ?? "unknown" : "absent";
-        return version.Split('+')[0];
+        return version.Split('+', ' ')[0].TrimEnd('.');
     }
 
     private static string Git()

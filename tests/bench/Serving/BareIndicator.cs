@@ -27,7 +27,7 @@ public interface IBareIndicator : IGrainWithStringKey
 [Reentrant, GrainDirectory(CarriedDirectoryName.Value), CarriedPlacement]
 public sealed class BareIndicatorGrain : Grain, IBareIndicator
 {
-    private readonly Dictionary<(string Owner, Tlp Tlp), Tally>? _compartments;
+    private Dictionary<(string Owner, Tlp Tlp), Tally>? _compartments;
 
     /// <inheritdoc/>
     public ValueTask See(BareStatement statement)

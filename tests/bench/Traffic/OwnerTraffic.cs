@@ -14,6 +14,9 @@ internal sealed class OwnerTraffic(Owner owner, BatchTemplate[] templates)
     /// <summary>Notes that a template was sent once and every sighting of it accepted. By the owner's stream only.</summary>
     public void Accepted(int template) => _accepted[template]++;
 
+    /// <summary>The same traffic with a count of its own.</summary>
+    public OwnerTraffic Anew() => new(owner, templates);
+
     /// <summary>How often a template was accepted.</summary>
     public long TimesAccepted(int template) => _accepted[template];
 }

@@ -12,6 +12,9 @@ internal sealed class Stream(string name, IReadOnlyList<OwnerTraffic> owners)
     /// <summary>The traffic of each owner.</summary>
     public IReadOnlyList<OwnerTraffic> Owners => owners;
 
+    /// <summary>The same stream, whose acknowledgements are not counted in this one.</summary>
+    public Stream Unwatched() => new(name, [.. owners.Select(o => o.Anew())]);
+
     /// <summary>Takes numbers for the new values of a batch; never given twice in a run.</summary>
     public static ulong TakeValues(int count) => (ulong)(Interlocked.Add(ref nextValue, count) - count);
 }

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using CrossBorderSoc.Tests.Bench.Reporting;
+using CrossBorderSoc.Tests.Bench.Serving;
+using CrossBorderSoc.Tests.Bench.Stages;
+using CrossBorderSoc.Tests.Bench.Traffic;
+
+namespace CrossBorderSoc.Tests.Bench.Commands;
+
+/// <summary>The command line of the benchmark.</summary>
+internal static class BenchCommand
+{
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "Rounds of each stream and path; figures are medians.", DefaultValueFactory = _ => 3,
+    };
+
+    private static readonly Option<int> Seconds = new("--seconds")
+    {
+        Description = "How long a round pushes.", DefaultValueFactory = _ => 5,
+    };
+
+    private static readonly Option<string?> Json = new("--json") { Description = "Writes all figures to this file, too." };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Directory on a real disk; a directory of the run's own is made in it, and removed. Default: the system's for temporary files.",
+    };
+
+    private static readonly Option<bool> Smoke = new("--smoke")
+    {
+        Description = "Shows that everything works and the counts agree, in small amounts and without warming up. Its times mean nothing.",
+    };
+
+    public static Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("The grid's benchmark. README.md in tests/bench says how to read it.")
+        {
+            Stage("ingest", "Sightings per second, durable, beside the baseline; then storage, views and memory.", Ingest),
+            Stage("view", "Latency of a view with many sightings beside one with few.", run => new ViewStage(run).Run()),
+            Stage("memory", "Heap per active indicator.", run => new MemoryStage(run).Run()),
+            ServeCommand.Build(),
+        };
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static Command Stage(string name, string description, Func<Run, Task> stage)
+    {
+        var command = new Command(name, description) { Rounds, Seconds, Json, Data, Smoke };
+        command.SetAction(async (parsed, _) =>
+        {
+            var directory = Directory.CreateDirectory(
+                Path.Combine(parsed.GetValue(Data) ?? Path.GetTempPath(), $"bench-{Environment.ProcessId}")).FullName;
+            var run = new Run(
+                directory, parsed.GetValue(Rounds), TimeSpan.FromSeconds(parsed.GetValue(Seconds)), parsed.GetValue(Smoke),
+                BenchData.Find(), new Report(Console.Out));
+            try
+            {
+                run.Introduce();
+                if (run.Report.IsSound) await stage(run);
+            }
+            finally
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+            if (parsed.GetValue(Json) is { } file) run.Report.Save(file);
+            return run.Report.IsSound ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static async Task Ingest(Run run)
+    {
+        await new IngestStage(run).Run();
+        await new StorageStage(run).Run();
+        await new ViewStage(run).Run();
+        await new MemoryStage(run).Run();
+    }
+}
