@@ -16,7 +16,7 @@ internal static class ForeignProducer
     {
         var start = new ProcessStartInfo(Python,
         [
-            Path.Combine(Repository.Root, "tests", "e2e", "push_real_stream.py"), "--grid", new Uri(node.Grpc).Authority,
+            Path.Combine(Repository.Root, "tests", "e2e", "_push_real_stream.py"), "--grid", new Uri(node.Grpc).Authority,
             "--tokens", node.Tokens, "--protos", Repository.Protos, "--file", file,
         ])
         { RedirectStandardOutput = true, RedirectStandardError = true };
