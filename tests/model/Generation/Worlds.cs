@@ -17,15 +17,21 @@ public static class Worlds
         return new(versions, [.. Enumerable.Range(0, dice.Between(1, mostSightings)).Select(_ => source.Next())], now);
     }
 
-    /// <summary>A crowded world: more neighbours, techniques, assets and hours around its first value than a view keeps.</summary>
+    /// <summary>
+    /// A crowded world: more neighbours, techniques, assets and hours around its first value than a view keeps, and in one
+    /// compartment several times as many.
+    /// </summary>
     public static World Crowded(int seed)
     {
         var dice = new Dice(seed);
         var now = Palette.Noon;
         var versions = Policies.Random(dice, now);
-        var hot = Palette.Observables[0];
-        var source = new RandomSightings(dice, versions, now, [hot], hours: 2500);
-        return new(versions, [.. Enumerable.Range(0, 2400).Select(_ => Crowd(dice, source.Next(), hot))], now);
+        var source = new RandomSightings(dice, versions, now, [Palette.Observables[0]], hours: 6_000);
+        var said = Enumerable.Range(0, 8).Select(_ => source.Next()).ToList();
+        return new(
+            versions,
+            [.. Enumerable.Range(0, 5_000).Select(_ => Crowd(dice, dice.Chance(0.6) ? said[0] : dice.Pick(said), source.Next()))],
+            now);
     }
 
     /// <summary>Who may ask in a world: every organisation that ever was, one that never was, and persons.</summary>
@@ -62,15 +68,20 @@ public static class Worlds
         if (sighting.Marking.ExpiresAt is { } expires) yield return Hours.Floor(expires);
     }
 
-    private static Sighting Crowd(Dice dice, Sighting one, Observable hot) => one with
+    // Of what was said before only owner, marking, kind, policy and description: one compartment for each.
+    private static Sighting Crowd(Dice dice, Sighting said, Sighting fresh) => said with
     {
+        Id = fresh.Id,
         Observables =
         [
-            .. Enumerable.Range(0, dice.Between(0, 2)).Select(_ => new Observable("domain-name", $"n{dice.Between(0, 149)}.example"))
-                .Append(hot).Distinct().Order(),
+            .. dice.Some(Enumerable.Range(0, 900), dice.Between(0, 2))
+                .Select(number => new Observable("domain-name", $"n{number}.example"))
+                .Append(Palette.Observables[0]).Order(),
         ],
-        Asset = dice.Chance(0.5) ? one.Asset : new Asset($"srv-{dice.Between(1, 150)}"),
-        Techniques = [$"T{dice.Between(1000, 1099)}"],
-        Count = 1,
+        FirstSeen = fresh.FirstSeen,
+        LastSeen = fresh.LastSeen,
+        Asset = dice.Chance(0.5) ? fresh.Asset : new Asset($"srv-{dice.Between(1, 900)}"),
+        Techniques = [$"T{dice.Between(1000, 1699)}"],
+        Withdrawn = false,
     };
 }

@@ -31,7 +31,7 @@ public class BoundsTests(ITestOutputHelper output)
     public void CrowdedWorlds_PassEveryBound()
     {
         var bounds = new bool[4];
-        for (var seed = Seed; seed < Seed + 10; seed++)
+        for (var seed = Seed; seed < Seed + 4; seed++)
         {
             var world = Worlds.Crowded(seed);
             foreach (var caller in world.Versions[^1].Organisations)
