@@ -26,7 +26,7 @@ internal sealed class FullNode : IServed
         var options = new NodeOptions(directory, BenchData.Find().Consortium, SyntheticStreams.Clock, Demo: false);
         var time = new NodeClock(SyntheticStreams.Clock);
         var compartments = new CompartmentCache();
-        var store = StoreOpening.Open(options.StoreDirectory, homes, time, compartments);
+        var store = StoreOpening.Open(options.StoreDirectory, homes, time, compartments, new StoreDamage());
         var policy = await PolicyOpening.Open(options.Consortium, store[Home.Hub], cancellation);
         var identities = new DevelopmentIdentities(options.Data, homes, time);
         identities.WriteTokens(policy.Newest!.Organisations.Select(o => o.Id));
