@@ -74,11 +74,11 @@ internal static partial class Opening
     // RocksDB names table files and manifests, and logs by their number only.
     private static string Named(string store, string message)
     {
-        var logs = LogNumber().Matches(message).Select(match => match.Groups[1].Value.PadLeft(6, '0') + ".log");
+        var logs = LogNumber().Matches(message).Select(match => match.Groups["number"].Value.PadLeft(6, '0') + ".log");
         return $"(files: {string.Join(", ", logs.Append(Path.GetFileName(TornManifest.Current(store))).Distinct())})";
     }
 
-    [GeneratedRegex(@"log number: (\d+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"log number: (?<number>\d+)", RegexOptions.None, 1000)]
     private static partial Regex LogNumber();
 
     private static void Verify(Database database, StoreFiles files, AcknowledgedMark mark)
