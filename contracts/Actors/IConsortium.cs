@@ -2,7 +2,10 @@ using CrossBorderSoc.Contracts.Identity;
 
 namespace CrossBorderSoc.Contracts.Actors;
 
-/// <summary>The consortium's policy: versioned, kept by the hub, replicated to every silo. Key: <see cref="ActorKeys.Whole"/> of the hub.</summary>
+/// <summary>
+/// The consortium's policy: versioned, kept by the hub, replicated to every silo. Key: <see cref="ActorKeys.Whole"/> of the
+/// hub.
+/// </summary>
 [Alias("IConsortium")]
 public interface IConsortium : IGrainWithStringKey
 {

@@ -27,7 +27,8 @@ public readonly record struct Recipient([property: Id(0)] RecipientKind Kind, [p
         if (text is null) return false;
         if (Strip(text, OrganisationPrefix) is { } organisation) recipient = new(RecipientKind.Organisation, organisation);
         else if (Strip(text, CommunityPrefix) is { } community) recipient = new(RecipientKind.Community, community);
-        else if (Strip(text, PersonPrefix) is { } person && person.LastIndexOf('@') is > 0 and var at && at < person.Length - 1)
+        else if (Strip(text, PersonPrefix) is { } person
+            && person.LastIndexOf('@') is > 0 and var at && at < person.Length - 1)
             recipient = new(RecipientKind.Person, person);
         return recipient.Id is not null;
     }
