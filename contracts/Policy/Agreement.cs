@@ -27,5 +27,6 @@ public sealed record Agreement(
         && Kinds.AsSpan().SequenceEqual(other.Kinds.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Id, Provider, Consumer, Level, MaxTlp, Types, ValidFrom, Revoked);
+    public override int GetHashCode() =>
+        HashCode.Combine(Id, Provider, Consumer, Level, MaxTlp, Types, ValidFrom, Revoked);
 }

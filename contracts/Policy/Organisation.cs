@@ -22,7 +22,8 @@ public enum OrganisationKind : byte
 
 /// <summary>A party of the consortium, as one policy version has it.</summary>
 /// <param name="Id">Identifier: 1 to 128 characters of <c>[a-z0-9._-]</c>.</param>
-/// <param name="Jurisdiction">Member State (<c>GR</c> for Greece) or <c>EU</c>; see <see cref="Jurisdictions"/>.</param>
+/// <param name="Jurisdiction">Member State (<c>GR</c> for Greece) or <c>EU</c>; see
+/// <see cref="Jurisdictions"/>.</param>
 /// <param name="Name">Name for people.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Communities">The communities it belongs to: sorted (ordinal), distinct.</param>

@@ -1,6 +1,8 @@
 namespace CrossBorderSoc.Contracts.Policy;
 
-/// <summary>One side of an agreement: an organisation, or all members of a community. Written <c>ID</c> or <c>community:ID</c>.</summary>
+/// <summary>
+/// One side of an agreement: an organisation, or all members of a community. Written <c>ID</c> or <c>community:ID</c>.
+/// </summary>
 /// <param name="IsCommunity">Whether it is a community.</param>
 /// <param name="Id">The identifier, without prefix.</param>
 public readonly record struct Party(bool IsCommunity, string Id)

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace CrossBorderSoc.Contracts.Policy;
 
 /// <summary>
-/// Every version of the policy, 1 to n, immutable. A statement keeps the audience of its time, so the past is part of every
-/// decision (decision 0001).
+/// Every version of the policy, 1 to n, immutable. A statement keeps the audience of its time, so the past is part of
+/// every decision (decision 0001).
 /// </summary>
 public sealed class PolicyHistory
 {
@@ -35,10 +35,11 @@ public sealed class PolicyHistory
     public string ContentHash => _hash.Value;
 
     /// <summary>
-    /// This history with one version more; this very history when the newest version has that content already (the order of
-    /// entries does not count).
+    /// This history with one version more; this very history when the newest version has that content already (the
+    /// order of entries does not count).
     /// </summary>
-    /// <exception cref="ArgumentException">An identifier is there twice, or a bound of <see cref="PolicyBounds"/> is passed.</exception>
+    /// <exception cref="ArgumentException">An identifier is there twice, or a bound of <see cref="PolicyBounds"/> is
+    /// passed.</exception>
     /// <exception cref="InvalidOperationException">The history is full.</exception>
     public PolicyHistory Append(IEnumerable<Organisation> organisations, IEnumerable<Agreement> agreements)
     {
@@ -53,6 +54,7 @@ public sealed class PolicyHistory
     public byte[] ToBytes() => [.. _bytes.Value];
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The bytes are damaged, or of a format that this node does not know.</exception>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or of a format that this node does not
+    /// know.</exception>
     public static PolicyHistory FromBytes(ReadOnlySpan<byte> bytes) => PolicyJson.Read(bytes);
 }

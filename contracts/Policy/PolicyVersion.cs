@@ -19,10 +19,14 @@ public sealed class PolicyVersion
     /// <summary>Its number, from 1; the audience epoch of what is accepted under it.</summary>
     public int Number { get; }
 
-    /// <summary>The organisations, sorted by identifier (ordinal), at most <see cref="PolicyBounds.OrganisationsMax"/>.</summary>
+    /// <summary>
+    /// The organisations, sorted by identifier (ordinal), at most <see cref="PolicyBounds.OrganisationsMax"/>.
+    /// </summary>
     public ImmutableArray<Organisation> Organisations { get; }
 
-    /// <summary>The agreements, sorted by identifier (ordinal), at most <see cref="PolicyBounds.AgreementsMax"/>.</summary>
+    /// <summary>
+    /// The agreements, sorted by identifier (ordinal), at most <see cref="PolicyBounds.AgreementsMax"/>.
+    /// </summary>
     public ImmutableArray<Agreement> Agreements { get; }
 
     /// <summary>The organisation of an identifier, or null.</summary>

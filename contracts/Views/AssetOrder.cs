@@ -14,7 +14,8 @@ internal static class AssetOrder
         var order = string.CompareOrdinal(statement.Sector, held.Sector);
         if (order == 0) order = string.CompareOrdinal(statement.Service, held.Service);
         if (order == 0) order = string.CompareOrdinal(statement.Criticality, held.Criticality);
-        if (order == 0) order = string.CompareOrdinal(string.Join('\n', statement.Software), string.Join('\n', held.Software));
+        if (order == 0)
+            order = string.CompareOrdinal(string.Join('\n', statement.Software), string.Join('\n', held.Software));
         return (order != 0 ? order : string.CompareOrdinal(statement.Supplier, held.Supplier)) > 0;
     }
 }

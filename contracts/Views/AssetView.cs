@@ -3,7 +3,9 @@ using CrossBorderSoc.Contracts.Sightings;
 
 namespace CrossBorderSoc.Contracts.Views;
 
-/// <summary>What one caller sees of one asset: of the sightings on it that the caller sees in Full, and of no other.</summary>
+/// <summary>
+/// What one caller sees of one asset: of the sightings on it that the caller sees in Full, and of no other.
+/// </summary>
 /// <param name="TalliesByKind">Sorted by kind.</param>
 /// <param name="Histogram">The newest <see cref="Bounds.HistogramHoursMax"/> hours, sorted by hour, kind.</param>
 /// <param name="Markings">The distinct disclosed markings, sorted.</param>

@@ -4,8 +4,8 @@ namespace CrossBorderSoc.Contracts.Views;
 
 /// <summary>What one actor answers about an indicator.</summary>
 /// <param name="View">The part that this actor may show.</param>
-/// <param name="FullElsewhere">From the hub: the jurisdictions (sorted, ordinal) whose home holds something that the caller may
-/// see in Full; the gateway asks those homes for it. Empty from a home.</param>
+/// <param name="FullElsewhere">From the hub: the jurisdictions (sorted, ordinal) whose home holds something that the
+/// caller may see in Full; the gateway asks those homes for it. Empty from a home.</param>
 /// <param name="PolicyVersion">The number of the policy version that decided.</param>
 [GenerateSerializer, Immutable, Alias("DisclosedIndicator")]
 public sealed record DisclosedIndicator(

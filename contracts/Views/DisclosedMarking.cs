@@ -4,8 +4,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Contracts.Views;
 
 /// <summary>
-/// A marking in the form disclosed. Redacted: TLP and PAP, nothing else. Ordered by level, TLP, PAP, attribution, recipients
-/// (as written, ordinal, element by element), embargo, expiry; an absent instant before any.
+/// A marking in the form disclosed. Redacted: TLP and PAP, nothing else. Ordered by level, TLP, PAP, attribution,
+/// recipients (as written, ordinal, element by element), embargo, expiry; an absent instant before any.
 /// </summary>
 /// <param name="Level">Redacted or Full.</param>
 /// <param name="Tlp">TLP 2.0 label.</param>

@@ -39,5 +39,6 @@ public sealed record DisclosedSighting(
         && Techniques.AsSpan().SequenceEqual(other.Techniques.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Level, Kind, Count, FirstSeen, LastSeen, Jurisdiction, Owner, Id);
+    public override int GetHashCode() =>
+        HashCode.Combine(Level, Kind, Count, FirstSeen, LastSeen, Jurisdiction, Owner, Id);
 }

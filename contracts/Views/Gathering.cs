@@ -6,8 +6,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Contracts.Views;
 
 /// <summary>
-/// What has been disclosed so far of one subject: the mutable form of a view. Takes facts in the form disclosed only, in any
-/// order, and makes the sorted, bounded view out of them.
+/// What has been disclosed so far of one subject: the mutable form of a view. Takes facts in the form disclosed only,
+/// in any order, and makes the sorted, bounded view out of them.
 /// </summary>
 internal sealed class Gathering
 {
@@ -59,7 +59,8 @@ internal sealed class Gathering
         [.. _byJurisdiction.Select(t => new JurisdictionTally(t.Key.Jurisdiction, t.Key.Kind, t.Value))
             .OrderBy(t => t.Jurisdiction, StringComparer.Ordinal).ThenBy(t => t.Kind)],
         [.. _bySource.Select(t => new SourceTally(t.Key.Source, t.Key.IsOrganisation, t.Key.Kind, t.Value))
-            .OrderBy(t => t.Source, StringComparer.Ordinal).ThenByDescending(t => t.IsOrganisation).ThenBy(t => t.Kind)],
+            .OrderBy(t => t.Source, StringComparer.Ordinal).ThenByDescending(t => t.IsOrganisation)
+            .ThenBy(t => t.Kind)],
         NewestHours(), [.. _markings.Order()], NewestTechniques(), NewestNeighbours(),
         [.. _assets.Select(a => new SeenAsset(a.Key.Owner, a.Key.Asset, a.Value)).Order().Take(Bounds.AssetsKeptMax)]);
 
@@ -70,7 +71,8 @@ internal sealed class Gathering
 
     private ImmutableArray<HourCount> NewestHours()
     {
-        var hours = _histogram.Keys.Select(k => k.Hour).Distinct().OrderDescending().Take(Bounds.HistogramHoursMax).ToList();
+        var hours = _histogram.Keys.Select(k => k.Hour).Distinct().OrderDescending()
+            .Take(Bounds.HistogramHoursMax).ToList();
         if (hours.Count == 0) return [];
         var oldest = hours[^1];
         return

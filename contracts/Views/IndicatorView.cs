@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace CrossBorderSoc.Contracts.Views;
 
-/// <summary>What one caller sees of one indicator, or a part of it from one home (decision 0001, "What a view holds").</summary>
+/// <summary>
+/// What one caller sees of one indicator, or a part of it from one home (decision 0001, "What a view holds").
+/// </summary>
 /// <param name="TalliesByJurisdiction">Sorted by jurisdiction (ordinal), kind.</param>
 /// <param name="TalliesBySource">Sorted by source (ordinal), an organisation before a jurisdiction, kind.</param>
 /// <param name="Histogram">The newest <see cref="Bounds.HistogramHoursMax"/> hours, sorted by hour, kind.</param>
@@ -13,7 +15,8 @@ namespace CrossBorderSoc.Contracts.Views;
 [GenerateSerializer, Immutable, Alias("IndicatorView")]
 public sealed record IndicatorView(
     [property: Id(0)] ImmutableArray<JurisdictionTally> TalliesByJurisdiction,
-    [property: Id(1)] ImmutableArray<SourceTally> TalliesBySource, [property: Id(2)] ImmutableArray<HourCount> Histogram,
+    [property: Id(1)] ImmutableArray<SourceTally> TalliesBySource,
+    [property: Id(2)] ImmutableArray<HourCount> Histogram,
     [property: Id(3)] ImmutableArray<DisclosedMarking> Markings, [property: Id(4)] ImmutableArray<Seen> Techniques,
     [property: Id(5)] ImmutableArray<NeighbourList> Neighbours, [property: Id(6)] ImmutableArray<SeenAsset> Assets)
 {
@@ -31,8 +34,8 @@ public sealed record IndicatorView(
     ];
 
     /// <summary>
-    /// One view out of parts whose compartments are disjoint. Associative and commutative; no bound loses anything, since the
-    /// newest of a union are among the newest of its parts.
+    /// One view out of parts whose compartments are disjoint. Associative and commutative; no bound loses anything,
+    /// since the newest of a union are among the newest of its parts.
     /// </summary>
     public static IndicatorView Merge(params IEnumerable<IndicatorView> parts)
     {

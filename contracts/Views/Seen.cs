@@ -3,7 +3,10 @@ using CrossBorderSoc.Contracts.Observables;
 
 namespace CrossBorderSoc.Contracts.Views;
 
-/// <summary>A text and the highest disclosed last-seen of it (Unix milliseconds UTC). Ordered newest first, then by text (ordinal).</summary>
+/// <summary>
+/// A text and the highest disclosed last-seen of it (Unix milliseconds UTC). Ordered newest first, then by text
+/// (ordinal).
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Seen")]
 public readonly record struct Seen([property: Id(0)] string Text, [property: Id(1)] long LastSeen) : IComparable<Seen>
 {
@@ -12,10 +15,13 @@ public readonly record struct Seen([property: Id(0)] string Text, [property: Id(
         LastSeen != other.LastSeen ? other.LastSeen.CompareTo(LastSeen) : string.CompareOrdinal(Text, other.Text);
 }
 
-/// <summary>An asset and its highest last-seen (Unix milliseconds UTC). Ordered newest first, then by owner and asset (ordinal).</summary>
+/// <summary>
+/// An asset and its highest last-seen (Unix milliseconds UTC). Ordered newest first, then by owner and asset (ordinal).
+/// </summary>
 [GenerateSerializer, Immutable, Alias("SeenAsset")]
 public readonly record struct SeenAsset(
-    [property: Id(0)] string Owner, [property: Id(1)] string Asset, [property: Id(2)] long LastSeen) : IComparable<SeenAsset>
+    [property: Id(0)] string Owner, [property: Id(1)] string Asset, [property: Id(2)] long LastSeen)
+    : IComparable<SeenAsset>
 {
     /// <inheritdoc/>
     public int CompareTo(SeenAsset other)
@@ -33,8 +39,8 @@ public readonly record struct SeenAsset(
 public sealed record NeighbourList([property: Id(0)] ObservableType Type, [property: Id(1)] ImmutableArray<Seen> Newest)
 {
     /// <summary>
-    /// How many distinct neighbours of the type there are, saturated at <see cref="Bounds.NeighboursKeptMax"/>: count and list
-    /// share their cap, so the list's length is that number.
+    /// How many distinct neighbours of the type there are, saturated at <see cref="Bounds.NeighboursKeptMax"/>: count
+    /// and list share their cap, so the list's length is that number.
     /// </summary>
     public int DistinctCount => Newest.Length;
 

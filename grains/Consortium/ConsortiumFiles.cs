@@ -7,8 +7,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Grains.Consortium;
 
 /// <summary>
-/// Reads <c>organisations.json</c> and <c>agreements.json</c>: each a list of objects, whose fields are all known. Clients may
-/// form a cycle, since a statement never reaches a client's client.
+/// Reads <c>organisations.json</c> and <c>agreements.json</c>: each a list of objects, whose fields are all known.
+/// Clients may form a cycle, since a statement never reaches a client's client.
 /// </summary>
 public static class ConsortiumFiles
 {
@@ -24,7 +24,8 @@ public static class ConsortiumFiles
     private const long FileBytesMax = 128L * 1024 * 1024;
 
     /// <summary>Reads and validates both files.</summary>
-    /// <exception cref="ConsortiumInvalidException">Something is wrong; it holds all errors, up to its bound.</exception>
+    /// <exception cref="ConsortiumInvalidException">Something is wrong; it holds all errors, up to its
+    /// bound.</exception>
     public static ConsortiumContent Read(string directory)
     {
         var errors = new ErrorList();
@@ -44,9 +45,11 @@ public static class ConsortiumFiles
             var path = Path.Combine(directory, file);
             if (new FileInfo(path) is { Exists: true, Length: > FileBytesMax })
                 throw new JsonException($"has to be of at most {FileBytesMax} bytes");
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new() { AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(
+                File.ReadAllBytes(path), new() { AllowDuplicateProperties = false });
             if (document.RootElement.ValueKind != JsonValueKind.Array) throw new JsonException("has to be a list");
-            if (document.RootElement.GetArrayLength() > max) throw new JsonException($"has to hold at most {max} entries");
+            if (document.RootElement.GetArrayLength() > max)
+                throw new JsonException($"has to hold at most {max} entries");
             return [.. document.RootElement.EnumerateArray().Select(entry => entry.Clone())];
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
@@ -73,7 +76,8 @@ public static class ConsortiumFiles
 
     private static Entry<Agreement> Agreement(int index, JsonElement json, ErrorList errors)
     {
-        var entry = new EntryReader(AgreementsFile, index, json, errors, "id", "provider", "consumer", "level", "max_tlp",
+        var entry = new EntryReader(
+            AgreementsFile, index, json, errors, "id", "provider", "consumer", "level", "max_tlp",
             "types", "kinds", "valid_from", "valid_until", "revoked");
         var types = entry.Words("types", Words.Types);
         var (from, until) = (entry.Instant("valid_from"), entry.OptionalInstant("valid_until"));
@@ -89,7 +93,8 @@ public static class ConsortiumFiles
 /// <summary>What the two files say, valid in itself: to be appended to a policy history.</summary>
 /// <param name="Organisations">The organisations, in the file's order.</param>
 /// <param name="Agreements">The agreements, in the file's order.</param>
-public sealed record ConsortiumContent(ImmutableArray<Organisation> Organisations, ImmutableArray<Agreement> Agreements);
+public sealed record ConsortiumContent(
+    ImmutableArray<Organisation> Organisations, ImmutableArray<Agreement> Agreements);
 
 /// <summary>An entry as it was read, and where to report what is wrong with it.</summary>
 internal readonly record struct Entry<T>(EntryReader Place, T Value);

@@ -5,7 +5,9 @@ using CrossBorderSoc.Contracts.Policy;
 
 namespace CrossBorderSoc.Grains.Consortium;
 
-/// <summary>Reads the fields of one entry of a file; what is wrong is reported with file, entry and field, and reading goes on.</summary>
+/// <summary>
+/// Reads the fields of one entry of a file; what is wrong is reported with file, entry and field, and reading goes on.
+/// </summary>
 internal sealed class EntryReader
 {
     private readonly string _place;
@@ -38,7 +40,8 @@ internal sealed class EntryReader
     /// <summary>A text that has to be there; null when reported.</summary>
     public string? Text(string field)
     {
-        if (_entry.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String) return value.GetString();
+        if (_entry.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String)
+            return value.GetString();
         Refuse(field, "has to be a text");
         return null;
     }
@@ -80,7 +83,8 @@ internal sealed class EntryReader
         if (Text(field) is not { } text) return 0;
         var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
         if (hasOffset && DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && text.Length >= 20 && text[10] == 'T')
+            text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && text.Length >= 20
+                && text[10] == 'T')
             return instant.ToUnixTimeMilliseconds();
         Refuse(field, "has to be an instant with its offset, such as 2026-01-01T00:00:00Z");
         return 0;
@@ -106,7 +110,8 @@ internal sealed class EntryReader
         var texts = new List<string>();
         if (IsAbsent(field)) return texts;
         var list = _entry.GetProperty(field);
-        if (list.ValueKind != JsonValueKind.Array || list.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String))
+        if (list.ValueKind != JsonValueKind.Array || list.EnumerateArray().Any(
+            e => e.ValueKind != JsonValueKind.String))
         {
             Refuse(field, "has to be a list of texts");
             return texts;
@@ -132,7 +137,8 @@ internal sealed class EntryReader
         var isGood = id.Length is > 0 and <= PolicyBounds.IdBytesMax
             && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-');
         if (isGood) return id;
-        Refuse(field, $"{Shorten(id)} is no identifier: 1 to {PolicyBounds.IdBytesMax} characters of a-z, 0-9, '.', '_' and '-'");
+        const string Rule = "is no identifier: 1 to 128 characters of a-z, 0-9, '.', '_' and '-'";
+        Refuse(field, $"{Shorten(id)} {Rule}");
         return "";
     }
 

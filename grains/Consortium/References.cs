@@ -38,7 +38,9 @@ internal static class References
         EntryReader place, string field, Party party, HashSet<string> ids, HashSet<string> communities)
     {
         if (party.Id.Length == 0) return;
-        if (party.IsCommunity && !communities.Contains(party.Id)) place.Refuse(field, $"nobody belongs to community '{party.Id}'");
-        if (!party.IsCommunity && !ids.Contains(party.Id)) place.Refuse(field, $"'{party.Id}' is no organisation of the consortium");
+        if (party.IsCommunity && !communities.Contains(party.Id))
+            place.Refuse(field, $"nobody belongs to community '{party.Id}'");
+        if (!party.IsCommunity && !ids.Contains(party.Id))
+            place.Refuse(field, $"'{party.Id}' is no organisation of the consortium");
     }
 }

@@ -5,8 +5,8 @@ using CrossBorderSoc.Contracts.Views;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// What the knowledge of an indicator and of an asset have in common: count, first, last, histogram, techniques, neighbours. A
-/// default one knows nothing. A mutable struct: hold it in a field, never copy it.
+/// What the knowledge of an indicator and of an asset have in common: count, first, last, histogram, techniques,
+/// neighbours. A default one knows nothing. A mutable struct: hold it in a field, never copy it.
 /// </summary>
 internal struct Account
 {
@@ -35,7 +35,9 @@ internal struct Account
         if (other._techniques is { } techniques) (_techniques ??= new(Bounds.TechniquesKeptMax)).Merge(techniques);
     }
 
-    /// <summary>Discloses it in the form of the terms: Redacted cuts every time before anything is ordered or capped.</summary>
+    /// <summary>
+    /// Discloses it in the form of the terms: Redacted cuts every time before anything is ordered or capped.
+    /// </summary>
     public readonly void DiscloseInto(Gathering disclosed, in Terms terms)
     {
         if (_tally.Count == 0) return;
@@ -46,7 +48,8 @@ internal struct Account
         disclosed.AddMarking(terms.IsFull
             ? DisclosedMarking.Full(compartment.Marking) : DisclosedMarking.Redacted(compartment.Marking));
         if (_techniques is not null)
-            foreach (var technique in _techniques.Entries) disclosed.AddTechnique(technique.Text, terms.Show(technique.Last));
+            foreach (var technique in _techniques.Entries)
+                disclosed.AddTechnique(technique.Text, terms.Show(technique.Last));
         _neighbours.DiscloseInto(disclosed, terms);
     }
 

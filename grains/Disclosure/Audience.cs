@@ -7,17 +7,19 @@ using CrossBorderSoc.Grains.Disclosure.Rules;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// What of a compartment may leave its jurisdiction (design 4, Release): the observable types that some organisation outside it
-/// may see at some instant. Time does not count, since the end of an embargo and the start of an agreement come by themselves;
-/// a revoked agreement gives nothing. Where an organisation stands is judged by the newest version.
+/// What of a compartment may leave its jurisdiction (design 4, Release): the observable types that some organisation
+/// outside it may see at some instant. Time does not count, since the end of an embargo and the start of an agreement
+/// come by themselves; a revoked agreement gives nothing. Where an organisation stands is judged by the newest version.
 /// </summary>
 public static class Audience
 {
     private const int RememberedMax = 65_536;
-    private static readonly ConditionalWeakTable<PolicyHistory, ConcurrentDictionary<Compartment, ObservableTypeSet>> Known = [];
+    private static readonly ConditionalWeakTable<
+        PolicyHistory, ConcurrentDictionary<Compartment, ObservableTypeSet>> Known = [];
 
     /// <summary>The types that may leave; empty when nothing may, not even that there is something.</summary>
-    /// <exception cref="InvalidOperationException">The compartment is of a version that the history does not hold.</exception>
+    /// <exception cref="InvalidOperationException">The compartment is of a version that the history does not
+    /// hold.</exception>
     public static ObservableTypeSet Released(Compartment compartment, PolicyHistory history)
     {
         var remembered = Known.GetValue(history, static _ => new());
@@ -31,7 +33,8 @@ public static class Audience
     private static ObservableTypeSet Judge(Compartment compartment, PolicyHistory history)
     {
         if (compartment.AudienceEpoch > history.Number)
-            throw new InvalidOperationException("BUG: a statement is of a policy version that this history does not hold.");
+            throw new InvalidOperationException(
+                "BUG: a statement is of a policy version that this history does not hold.");
         ulong released = 0;
         foreach (var organisation in history.Versions[^1].Organisations)
         {

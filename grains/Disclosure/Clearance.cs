@@ -7,8 +7,9 @@ using CrossBorderSoc.Grains.Disclosure.Rules;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// The compiled right to see of one caller under one policy history. It remembers per compartment the levels, and the span of
-/// time in which they hold (up to the next end of an embargo, expiry, start or end of an agreement). Safe for concurrent use.
+/// The compiled right to see of one caller under one policy history. It remembers per compartment the levels, and the
+/// span of time in which they hold (up to the next end of an embargo, expiry, start or end of an agreement). Safe for
+/// concurrent use.
 /// </summary>
 public sealed class Clearance
 {
@@ -25,24 +26,31 @@ public sealed class Clearance
     /// <summary>The policy that decides.</summary>
     public PolicyHistory History { get; }
 
-    /// <summary>The level of a compartment's observables of one type; none for a type that the compartment does not have.</summary>
+    /// <summary>
+    /// The level of a compartment's observables of one type; none for a type that the compartment does not have.
+    /// </summary>
     /// <param name="compartment">The compartment.</param>
     /// <param name="type">The observable's type.</param>
     /// <param name="atUnixMilliseconds">The instant of the question, in the grid's time.</param>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as unavailable.</exception>
+    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
     public DisclosureLevel Decide(Compartment compartment, ObservableType type, long atUnixMilliseconds) =>
         RightsIn(compartment, atUnixMilliseconds).Of(type);
 
-    /// <summary>The level of a whole sighting of a compartment: Full when every observable is, Redacted when any is visible.</summary>
+    /// <summary>
+    /// The level of a whole sighting of a compartment: Full when every observable is, Redacted when any is visible.
+    /// </summary>
     /// <param name="compartment">The compartment.</param>
     /// <param name="atUnixMilliseconds">The instant of the question, in the grid's time.</param>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as unavailable.</exception>
+    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
     public DisclosureLevel DecideWhole(Compartment compartment, long atUnixMilliseconds) =>
         RightsIn(compartment, atUnixMilliseconds).OfWhole(compartment.Types);
 
     internal Rights RightsIn(Compartment compartment, long at)
     {
-        if (_remembered.TryGetValue(compartment, out var known) && at >= known.From && at < known.Until) return known.Rights;
+        if (_remembered.TryGetValue(compartment, out var known) && at >= known.From && at < known.Until)
+            return known.Rights;
         var moment = Moment.At(at);
         var rights = Decision.Of(Caller, compartment, History, ref moment);
         Remember(compartment, new(moment.From, moment.Until, rights), replaces: known is not null);

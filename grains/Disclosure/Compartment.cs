@@ -22,17 +22,20 @@ public sealed class Compartment : IEquatable<Compartment>
     /// <param name="marking">The marking, its defaults resolved.</param>
     /// <param name="kind">The kind of sighting.</param>
     /// <param name="audienceEpoch">The number of the policy version of acceptance, from 1.</param>
-    /// <param name="types">The types of all observables of the sighting, also of those that are not released; not empty.</param>
+    /// <param name="types">The types of all observables of the sighting, also of those that are not released; not
+    /// empty.</param>
     /// <exception cref="ArgumentException">A part is out of its bounds.</exception>
     public Compartment(
-        string owner, string jurisdiction, Marking marking, SightingKind kind, int audienceEpoch, ObservableTypeSet types)
+        string owner, string jurisdiction, Marking marking, SightingKind kind, int audienceEpoch,
+        ObservableTypeSet types)
     {
         Refuse(owner.Length == 0 || Encoding.UTF8.GetByteCount(owner) > PolicyBounds.IdBytesMax, nameof(owner));
         Refuse(jurisdiction.Length is 0 or > 8, nameof(jurisdiction));
         Refuse(!AreSorted(marking), nameof(marking));
         Refuse(audienceEpoch is < 1 or > PolicyBounds.VersionsMax, nameof(audienceEpoch));
         Refuse(types.Mask == 0, nameof(types));
-        (Owner, Jurisdiction, Marking, Kind, AudienceEpoch, Types) = (owner, jurisdiction, marking, kind, audienceEpoch, types);
+        (Owner, Jurisdiction, Marking, Kind, AudienceEpoch, Types) = (
+            owner, jurisdiction, marking, kind, audienceEpoch, types);
         _encoded = CompartmentCodec.Encode(this);
         _hash = (int)XxHash3.HashToUInt64(_encoded);
     }

@@ -4,9 +4,9 @@ using System.IO.Hashing;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// One instance per compartment, found by its bytes without allocating, so that folding many rows allocates no compartment per
-/// row. Bounded: two generations of half the bound; when the young one is full it becomes the old one, and the old one goes.
-/// An instance that went is still equal to its successor. Safe for concurrent use.
+/// One instance per compartment, found by its bytes without allocating, so that folding many rows allocates no
+/// compartment per row. Bounded: two generations of half the bound; when the young one is full it becomes the old one,
+/// and the old one goes. An instance that went is still equal to its successor. Safe for concurrent use.
 /// </summary>
 public sealed class CompartmentCache
 {
@@ -61,7 +61,8 @@ public sealed class CompartmentCache
         public int Kept { get; set; }
     }
 
-    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    private sealed class BytesComparer
+        : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 

@@ -5,8 +5,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// The encoding of a compartment: a version byte, then its parts. It is stored and travels between homes. One compartment has
-/// exactly one encoding, so that bytes can stand for it.
+/// The encoding of a compartment: a version byte, then its parts. It is stored and travels between homes. One
+/// compartment has exactly one encoding, so that bytes can stand for it.
 /// </summary>
 public static class CompartmentCodec
 {
@@ -31,7 +31,8 @@ public static class CompartmentCodec
         }
         catch (ArgumentException outOfBounds)
         {
-            throw new InvalidDataException("The record is damaged: a part of a compartment is out of its bounds.", outOfBounds);
+            throw new InvalidDataException(
+                "The record is damaged: a part of a compartment is out of its bounds.", outOfBounds);
         }
     }
 

@@ -25,12 +25,13 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
     /// <summary>Adds everything that another knows, which stays as it is. Commutative and associative.</summary>
     public void Merge(Compartmented<T> other)
     {
-        foreach (var entry in other._entries.AsSpan(0, other._count)) KnowledgeIn(entry.Compartment).Merge(entry.Knowledge);
+        foreach (var entry in other._entries.AsSpan(0, other._count))
+            KnowledgeIn(entry.Compartment).Merge(entry.Knowledge);
     }
 
     /// <summary>
-    /// The markings that an owner has used here, distinct, in no particular order: for the bound on markings, which concerns
-    /// the owner alone. What was said under them stays inside.
+    /// The markings that an owner has used here, distinct, in no particular order: for the bound on markings, which
+    /// concerns the owner alone. What was said under them stays inside.
     /// </summary>
     public IReadOnlySet<Marking> MarkingsOf(string owner)
     {
@@ -55,7 +56,8 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The bytes are damaged, or of a version that this node does not know.</exception>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or of a version that this node does not
+    /// know.</exception>
     public static Compartmented<T> Read(ReadOnlySpan<byte> bytes, CompartmentCache compartments)
     {
         var reader = new ByteReader(bytes);
@@ -73,10 +75,12 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
 
     /// <summary>The one reader: what the clearance may see, in the form that it may see, and nothing else.</summary>
     /// <param name="clearance">Who asks, under which policy.</param>
-    /// <param name="subject">The type of the observable that is asked for; null for an asset: the level of whole sightings.</param>
+    /// <param name="subject">The type of the observable that is asked for; null for an asset: the level of whole
+    /// sightings.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
     /// <param name="reading">Which part this actor answers.</param>
-    /// <returns>What is disclosed, and the jurisdictions that hold something at Full which this part only points to.</returns>
+    /// <returns>What is disclosed, and the jurisdictions that hold something at Full which this part only points
+    /// to.</returns>
     internal (Gathering Disclosed, ImmutableArray<string> Elsewhere) Disclose(
         Clearance clearance, ObservableType? subject, long at, in Reading reading)
     {

@@ -4,8 +4,8 @@ using CrossBorderSoc.Contracts.Encoding;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// Counts by hour, sorted, of the newest <see cref="Bounds.HistogramHoursMax"/> hours. Adding in the order of time is O(1)
-/// amortised. A default one is empty. A mutable struct: hold it in a field, never copy it.
+/// Counts by hour, sorted, of the newest <see cref="Bounds.HistogramHoursMax"/> hours. Adding in the order of time is
+/// O(1) amortised. A default one is empty. A mutable struct: hold it in a field, never copy it.
 /// </summary>
 internal struct Histogram
 {

@@ -15,7 +15,9 @@ public static class Hours
         return instant < long.MinValue + back ? long.MinValue : instant - back;
     }
 
-    /// <summary>The instant itself when an hour starts there, else the next start; the greatest instant when there is none.</summary>
+    /// <summary>
+    /// The instant itself when an hour starts there, else the next start; the greatest instant when there is none.
+    /// </summary>
     public static long Ceiling(long instant)
     {
         var rest = instant % Length;

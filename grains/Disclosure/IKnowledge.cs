@@ -4,7 +4,8 @@ using CrossBorderSoc.Contracts.Views;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// What was said of a subject within one compartment. It merges commutatively and associatively, and has no public member:
+/// What was said of a subject within one compartment. It merges commutatively and associatively, and has no public
+/// member:
 /// <see cref="Compartmented{T}"/> alone holds one, and its <c>Disclose</c> alone reads one.
 /// </summary>
 /// <typeparam name="TSelf">The type itself.</typeparam>

@@ -1,8 +1,9 @@
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// The instant that a decision is made for, and meanwhile the span around it in which every comparison with an instant, and so
-/// the decision, comes out the same. Or any instant at all: then every bound in time may come, and none has passed for good.
+/// The instant that a decision is made for, and meanwhile the span around it in which every comparison with an instant,
+/// and so the decision, comes out the same. Or any instant at all: then every bound in time may come, and none has
+/// passed for good.
 /// </summary>
 internal struct Moment
 {

@@ -7,8 +7,8 @@ using CrossBorderSoc.Contracts.Views;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// The newest neighbours, kept per type, so that a list of one type never pushes out another (design 3.3). A default one is
-/// empty. A mutable struct: hold it in a field, never copy it.
+/// The newest neighbours, kept per type, so that a list of one type never pushes out another (design 3.3). A default
+/// one is empty. A mutable struct: hold it in a field, never copy it.
 /// </summary>
 internal struct Neighbourhood
 {
@@ -32,7 +32,8 @@ internal struct Neighbourhood
         foreach (var list in _types.AsSpan())
         {
             if (!terms.Compartment.Types.Contains(list.Type))
-                throw new InvalidOperationException("BUG: a neighbour is of a type that its compartment does not have.");
+                throw new InvalidOperationException(
+                    "BUG: a neighbour is of a type that its compartment does not have.");
             var pair = terms.PairWith(list.Type);
             if (pair == DisclosureLevel.None) continue;
             foreach (var entry in list.Newest.Entries)

@@ -3,9 +3,10 @@ using CrossBorderSoc.Contracts.Encoding;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// Texts with their latest last-seen, of which the newest <c>keep</c> survive: by exact time and, since the Redacted form orders
-/// by the hour, also by hour; ties by text (decision 0001). It holds at most eight times that many; adding costs O(1) amortised.
-/// A text that once fell out of both orders can only come back with a later time, so the order of adding does not matter.
+/// Texts with their latest last-seen, of which the newest <c>keep</c> survive: by exact time and, since the Redacted
+/// form orders by the hour, also by hour; ties by text (decision 0001). It holds at most eight times that many; adding
+/// costs O(1) amortised. A text that once fell out of both orders can only come back with a later time, so the order of
+/// adding does not matter.
 /// </summary>
 internal sealed class Newest(int keep)
 {
@@ -19,7 +20,9 @@ internal sealed class Newest(int keep)
     private Dictionary<string, int>? _index;
     private Cut? _cut;
 
-    /// <summary>The held texts: all of the newest, and perhaps some that no longer are. In no particular order.</summary>
+    /// <summary>
+    /// The held texts: all of the newest, and perhaps some that no longer are. In no particular order.
+    /// </summary>
     public ReadOnlySpan<Entry> Entries => _entries.AsSpan(0, _count);
 
     /// <summary>Adds a text, or raises its time.</summary>
@@ -112,6 +115,7 @@ internal sealed class Newest(int keep)
     /// <summary>A text and its latest last-seen (Unix milliseconds UTC).</summary>
     public readonly record struct Entry(string Text, long Last);
 
-    // What was last in each order when something had to go: whatever is behind both cannot be among the newest any more.
+    // What was last in each order when something had to go: whatever is behind both cannot be among the newest any
+    // more.
     private sealed record Cut(Entry Exact, Entry Hour);
 }

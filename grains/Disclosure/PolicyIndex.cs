@@ -4,7 +4,9 @@ using CrossBorderSoc.Contracts.Policy;
 
 namespace CrossBorderSoc.Grains.Disclosure;
 
-/// <summary>One policy version, indexed the way that the rules ask. Made once per version and kept as long as the version.</summary>
+/// <summary>
+/// One policy version, indexed the way that the rules ask. Made once per version and kept as long as the version.
+/// </summary>
 internal sealed class PolicyIndex
 {
     private static readonly ConditionalWeakTable<PolicyVersion, PolicyIndex> Known = [];

@@ -3,9 +3,9 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// Which part of a view one actor answers, so that the parts from several homes are disjoint and add up. A caller's gateway
-/// asks the caller's own home (<see cref="DomesticAtHome"/>), the hub (<see cref="AtHub"/>), and, of the jurisdictions that the
-/// hub's answer names, each home (<see cref="ForeignAtHome"/>).
+/// Which part of a view one actor answers, so that the parts from several homes are disjoint and add up. A caller's
+/// gateway asks the caller's own home (<see cref="DomesticAtHome"/>), the hub (<see cref="AtHub"/>), and, of the
+/// jurisdictions that the hub's answer names, each home (<see cref="ForeignAtHome"/>).
 /// </summary>
 public readonly record struct Reading
 {
@@ -22,10 +22,11 @@ public readonly record struct Reading
     public static Reading ForeignAtHome { get; } = new(Part.FullOnly);
 
     /// <summary>
-    /// The hub: what the caller sees Redacted. Compartments of the caller's own jurisdiction are skipped, since its home
-    /// answers them whole; of those at Full only the jurisdiction is named.
+    /// The hub: what the caller sees Redacted. Compartments of the caller's own jurisdiction are skipped, since its
+    /// home answers them whole; of those at Full only the jurisdiction is named.
     /// </summary>
-    /// <param name="callersJurisdiction">The jurisdiction whose home answers the caller as <see cref="DomesticAtHome"/>.</param>
+    /// <param name="callersJurisdiction">The jurisdiction whose home answers the caller as
+    /// <see cref="DomesticAtHome"/>.</param>
     public static Reading AtHub(string callersJurisdiction) => new(Part.RedactedOnly, callersJurisdiction);
 
     internal bool Skips(Compartment compartment) =>

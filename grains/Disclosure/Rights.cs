@@ -3,7 +3,9 @@ using CrossBorderSoc.Contracts.Sightings;
 
 namespace CrossBorderSoc.Grains.Disclosure;
 
-/// <summary>A level per observable type, as two masks: the types at Redacted or Full, and among them those at Full.</summary>
+/// <summary>
+/// A level per observable type, as two masks: the types at Redacted or Full, and among them those at Full.
+/// </summary>
 internal readonly record struct Rights
 {
     private Rights(ulong visible, ulong full) => (Visible, Full) = (visible, full);
@@ -40,7 +42,9 @@ internal readonly record struct Rights
         return (Visible & bit) != 0 ? DisclosureLevel.Redacted : DisclosureLevel.None;
     }
 
-    /// <summary>The level of a sighting of these types: Full when every type is, Redacted when any is visible.</summary>
+    /// <summary>
+    /// The level of a sighting of these types: Full when every type is, Redacted when any is visible.
+    /// </summary>
     public DisclosureLevel OfWhole(ObservableTypeSet types)
     {
         if ((types.Mask & ~Full) == 0) return DisclosureLevel.Full;

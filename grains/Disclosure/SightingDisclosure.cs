@@ -4,19 +4,22 @@ using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Grains.Disclosure;
 
-/// <summary>One sighting in the form that a caller may see: evidence (design 3.1, the whitelists of Full and Redacted).</summary>
+/// <summary>
+/// One sighting in the form that a caller may see: evidence (design 3.1, the whitelists of Full and Redacted).
+/// </summary>
 public static class SightingDisclosure
 {
     /// <summary>The sighting's disclosed form; null when its existence must not be told.</summary>
     /// <param name="sighting">The sighting.</param>
     /// <param name="subject">
-    /// The type of the observable that the caller asked for, which must itself be disclosed, since the answer says that the
-    /// sighting names it; null when the question names none, such as one for an asset's evidence.
+    /// The type of the observable that the caller asked for, which must itself be disclosed, since the answer says that
+    /// the sighting names it; null when the question names none, such as one for an asset's evidence.
     /// </param>
     /// <param name="compartment">The compartment that the sighting belongs to.</param>
     /// <param name="clearance">Who asks, under which policy.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as unavailable.</exception>
+    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
     public static DisclosedSighting? Apply(
         Sighting sighting, ObservableType? subject, Compartment compartment, Clearance clearance, long at)
     {
@@ -33,8 +36,9 @@ public static class SightingDisclosure
     }
 
     private static DisclosedSighting Full(Sighting sighting, Compartment compartment) => new(
-        DisclosureLevel.Full, sighting.Observables, sighting.Kind, sighting.Count, sighting.FirstSeen, sighting.LastSeen,
-        sighting.Confidence, DisclosedMarking.Full(sighting.Marking), sighting.Techniques, compartment.Jurisdiction,
+        DisclosureLevel.Full, sighting.Observables, sighting.Kind, sighting.Count, sighting.FirstSeen,
+        sighting.LastSeen, sighting.Confidence, DisclosedMarking.Full(sighting.Marking), sighting.Techniques,
+            compartment.Jurisdiction,
         compartment.Owner, sighting.Description, sighting.Id, sighting.Asset, sighting.SourceRef);
 
     private static DisclosedSighting Redacted(Sighting sighting, Compartment compartment, Rights rights)

@@ -4,8 +4,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// What one sighting says of one subject (an observable or an asset), apart from its compartment. For a release, times are cut
-/// to the hour, neighbours are restricted to the released types, and there is no asset.
+/// What one sighting says of one subject (an observable or an asset), apart from its compartment. For a release, times
+/// are cut to the hour, neighbours are restricted to the released types, and there is no asset.
 /// </summary>
 public readonly ref struct Statement
 {
@@ -18,7 +18,9 @@ public readonly ref struct Statement
     /// <summary>Unix milliseconds UTC.</summary>
     public required long LastSeen { get; init; }
 
-    /// <summary>The sighting's other observables, the subject itself excluded. Of an asset: all of its observables.</summary>
+    /// <summary>
+    /// The sighting's other observables, the subject itself excluded. Of an asset: all of its observables.
+    /// </summary>
     public ReadOnlySpan<Observable> Neighbours { get; init; }
 
     /// <summary>ATT&amp;CK technique identifiers.</summary>

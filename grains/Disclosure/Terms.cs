@@ -3,7 +3,9 @@ using CrossBorderSoc.Contracts.Sightings;
 
 namespace CrossBorderSoc.Grains.Disclosure;
 
-/// <summary>On which terms one compartment is disclosed to one caller: the subject's level, and that of each type beside it.</summary>
+/// <summary>
+/// On which terms one compartment is disclosed to one caller: the subject's level, and that of each type beside it.
+/// </summary>
 internal readonly struct Terms
 {
     private readonly Rights _rights;
@@ -25,14 +27,19 @@ internal readonly struct Terms
     public string? Source =>
         IsFull || Compartment.Marking.Attribution == Attribution.Named ? Compartment.Owner : null;
 
-    /// <summary>An instant in the form of the subject's level: Redacted is cut to the hour, for ordering, too.</summary>
+    /// <summary>
+    /// An instant in the form of the subject's level: Redacted is cut to the hour, for ordering, too.
+    /// </summary>
     public long Show(long instant) => Show(instant, Level);
 
     /// <summary>An instant in the form of a level.</summary>
     public static long Show(long instant, DisclosureLevel level) =>
         level == DisclosureLevel.Full ? instant : Hours.Floor(instant);
 
-    /// <summary>The level of the pair of the subject and a neighbour of a type: the lower of the two; none if not for this reading.</summary>
+    /// <summary>
+    /// The level of the pair of the subject and a neighbour of a type: the lower of the two; none if not for this
+    /// reading.
+    /// </summary>
     public DisclosureLevel PairWith(ObservableType type)
     {
         var neighbour = _rights.Of(type);

@@ -7,25 +7,32 @@ namespace CrossBorderSoc.Grains.Disclosure;
 /// <summary>The views that actors answer with, each out of one disclosure.</summary>
 public static class ViewDisclosure
 {
-    /// <summary>The part of an indicator's view that one actor answers; an empty view where nothing is visible.</summary>
+    /// <summary>
+    /// The part of an indicator's view that one actor answers; an empty view where nothing is visible.
+    /// </summary>
     /// <param name="knowledge">What the actor knows.</param>
     /// <param name="clearance">Who asks, under which policy.</param>
     /// <param name="subject">The indicator's type.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
     /// <param name="reading">Which part this actor answers.</param>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as unavailable.</exception>
+    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
     public static DisclosedIndicator DiscloseIndicator(
-        this Compartmented<IndicatorTally> knowledge, Clearance clearance, ObservableType subject, long at, Reading reading)
+        this Compartmented<IndicatorTally> knowledge, Clearance clearance, ObservableType subject, long at,
+        Reading reading)
     {
         var (disclosed, elsewhere) = knowledge.Disclose(clearance, subject, at, reading);
         return new(disclosed.ToIndicatorView(), elsewhere, clearance.History.Number);
     }
 
-    /// <summary>An asset's view, of the sightings that the caller sees in Full; an empty view where there is none.</summary>
+    /// <summary>
+    /// An asset's view, of the sightings that the caller sees in Full; an empty view where there is none.
+    /// </summary>
     /// <param name="knowledge">What the actor knows.</param>
     /// <param name="clearance">Who asks, under which policy.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as unavailable.</exception>
+    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
     public static AssetView DiscloseAsset(this Compartmented<AssetTally> knowledge, Clearance clearance, long at) =>
         knowledge.Disclose(clearance, subject: null, at, Reading.ForeignAtHome).Disclosed.ToAssetView();
 }

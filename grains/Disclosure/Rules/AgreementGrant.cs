@@ -4,9 +4,9 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Grains.Disclosure.Rules;
 
 /// <summary>
-/// An agreement in force, from the owner or a community of the owner, to the receiver or a community of it, that covers label
-/// and kind: its level on all observables when it covers all of their types, Redacted on the covered ones otherwise. Never
-/// TLP:RED (design 3.1.3).
+/// An agreement in force, from the owner or a community of the owner, to the receiver or a community of it, that covers
+/// label and kind: its level on all observables when it covers all of their types, Redacted on the covered ones
+/// otherwise. Never TLP:RED (design 3.1.3).
 /// </summary>
 internal static class AgreementGrant
 {
@@ -24,7 +24,8 @@ internal static class AgreementGrant
     {
         var rights = Rights.None;
         foreach (var agreement in agreements)
-            if (IsProvidedBy(agreement.Provider, owner) && Covers(agreement, compartment) && IsInForce(agreement, ref moment))
+            if (IsProvidedBy(agreement.Provider, owner) && Covers(agreement, compartment)
+                && IsInForce(agreement, ref moment))
                 rights = rights.Or(Grant(agreement, compartment));
         return rights;
     }

@@ -5,8 +5,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Grains.Disclosure.Rules;
 
 /// <summary>
-/// AMBER and GREEN reach, at Redacted, the clients of the owner and of organisations that receive by name or by agreement;
-/// never more observables than the parent gets, and never a client's client (design 3.1.3, decision 0001.5).
+/// AMBER and GREEN reach, at Redacted, the clients of the owner and of organisations that receive by name or by
+/// agreement; never more observables than the parent gets, and never a client's client (design 3.1.3, decision 0001.5).
 /// </summary>
 internal static class ClientOfReceiver
 {

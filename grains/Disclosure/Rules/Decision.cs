@@ -7,16 +7,18 @@ namespace CrossBorderSoc.Grains.Disclosure.Rules;
 internal static class Decision
 {
     /// <summary>
-    /// Per type the lowest of the levels under the versions from the compartment's epoch to the newest (decision 0001.1).
-    /// With any moment, persons count as their organisation.
+    /// Per type the lowest of the levels under the versions from the compartment's epoch to the newest (decision
+    /// 0001.1). With any moment, persons count as their organisation.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The compartment is of a version that the history does not hold.</exception>
+    /// <exception cref="InvalidOperationException">The compartment is of a version that the history does not
+    /// hold.</exception>
     public static Rights Of(in Caller caller, Compartment compartment, PolicyHistory history, ref Moment moment)
     {
         var all = Rights.Of(compartment.Types, DisclosureLevel.Full);
         if (OwnerSeesOwn.Holds(caller, compartment)) return all;
         if (compartment.AudienceEpoch > history.Number)
-            throw new InvalidOperationException("BUG: a statement is of a policy version that this history does not hold.");
+            throw new InvalidOperationException(
+                "BUG: a statement is of a policy version that this history does not hold.");
         if (!IsKnown(compartment) || Embargo.Hides(compartment.Marking, ref moment)) return Rights.None;
         var rights = all;
         for (var n = compartment.AudienceEpoch; n <= history.Number && rights.Visible != 0; n++)
@@ -30,7 +32,9 @@ internal static class Decision
         if (policy.Find(compartment.Owner) is not { } owner) return Rights.None;
         var marking = compartment.Marking;
         var isNamed = NamedRecipient.NamesOrganisation(marking, organisation)
-            || (moment.IsAny ? NamedRecipient.NamesPersonOf(marking, organisation.Id) : NamedRecipient.NamesPerson(marking, caller));
+            || (moment.IsAny
+                ? NamedRecipient.NamesPersonOf(marking, organisation.Id)
+                : NamedRecipient.NamesPerson(marking, caller));
         if (isNamed) return Rights.Of(compartment.Types, DisclosureLevel.Full);
         var rights = AgreementGrant.To(organisation, owner, policy, compartment, ref moment);
         if (TlpReach.ReachesEveryOrganisation(marking))

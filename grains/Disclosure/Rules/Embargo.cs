@@ -3,7 +3,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Grains.Disclosure.Rules;
 
 /// <summary>
-/// Hidden from others before embargo-until, rounded up to the hour, and from expires-at on, rounded down (design 3.1.2).
+/// Hidden from others before embargo-until, rounded up to the hour, and from expires-at on, rounded down (design
+/// 3.1.2).
 /// </summary>
 internal static class Embargo
 {

@@ -3,8 +3,8 @@ using CrossBorderSoc.Contracts.Sightings;
 namespace CrossBorderSoc.Grains.Disclosure.Rules;
 
 /// <summary>
-/// How far the label itself reaches, at Redacted: CLEAR every organisation; GREEN every organisation of the consortium unless
-/// the marking names communities (their members are named recipients); every other label nobody (design 3.1.3).
+/// How far the label itself reaches, at Redacted: CLEAR every organisation; GREEN every organisation of the consortium
+/// unless the marking names communities (their members are named recipients); every other label nobody (design 3.1.3).
 /// </summary>
 internal static class TlpReach
 {

@@ -38,12 +38,16 @@ public class AudienceTests
 
     [Fact]
     public void Released_NeverOpen_Nothing() => Audience.Released(
-        Samples.In("a.be", Samples.Marked(Tlp.Clear) with { EmbargoUntil = Samples.Noon + 1, ExpiresAt = Samples.Noon + Samples.Hour }),
+        Samples.In("a.be", Samples.Marked(Tlp.Clear) with
+        {
+            EmbargoUntil = Samples.Noon + 1, ExpiresAt = Samples.Noon + Samples.Hour,
+        }),
         Samples.Policy()).Count.ShouldBe(0);
 
     [Fact]
     public void Released_PartialAgreement_OnlyTheCoveredTypes() => Audience.Released(
-        Samples.In("a.be", Samples.Marked(Tlp.Amber)), Samples.Policy(Samples.Agreed("a.be", "c.de", types: Samples.Ip)))
+        Samples.In("a.be", Samples.Marked(Tlp.Amber)), Samples.Policy(
+            Samples.Agreed("a.be", "c.de", types: Samples.Ip)))
         .ShouldBe(Samples.Ip);
 
     [Fact]
@@ -58,19 +62,22 @@ public class AudienceTests
 
     [Fact]
     public void Released_HoldsWhateverAForeignCallerSees() => Gen.Select(
-        Samples.Compartments, Gen.Long[0, 500], Gen.Int[0, 3], Samples.One("a.be", "b.be", "c.de"), Samples.One("b.be", "c.de", "d.fr"))
+        Samples.Compartments, Gen.Long[0, 500], Gen.Int[0, 3], Samples.One("a.be", "b.be", "c.de"), Samples.One(
+            "b.be", "c.de", "d.fr"))
         .Sample((compartment, at, kind, provider, consumer) =>
         {
             var history = Samples.Policy(Samples.Agreed(
                 provider, consumer, kind % 2 == 0 ? DisclosureLevel.Full : DisclosureLevel.Redacted,
                 types: kind < 2 ? Samples.Ip : null, from: 100, until: 300));
-            history = history.Append(history.Newest!.Organisations, [.. history.Newest.Agreements, Samples.Agreed("a.be", "d.fr")]);
+            history = history.Append(
+                history.Newest!.Organisations, [.. history.Newest.Agreements, Samples.Agreed("a.be", "d.fr")]);
             history = history.Append(history.Newest!.Organisations, []);
             var released = Audience.Released(compartment, history);
             foreach (var caller in history.Newest!.Organisations.Where(o => o.Jurisdiction != compartment.Jurisdiction))
                 foreach (var type in new[] { ObservableType.Ipv4Addr, ObservableType.DomainName })
                     foreach (var person in new[] { null, "p" })
-                        if (new Clearance(new(caller.Id, person), history).Decide(compartment, type, at) != DisclosureLevel.None)
+                        if (new Clearance(new(caller.Id, person), history).Decide(
+                            compartment, type, at) != DisclosureLevel.None)
                             released.Contains(type).ShouldBeTrue();
         });
 }

@@ -34,8 +34,10 @@ public class CasesTests
         var at = ReadInstant(one.TryGetProperty("at", out var own) ? own : File.GetProperty("at"));
         var clearance = new Clearance(new(one.GetProperty("viewer").GetString()!), History);
 
-        clearance.DecideWhole(compartment, at).ToString().ToLowerInvariant().ShouldBe(one.GetProperty("level").GetString());
-        var seen = observables.Where(o => clearance.Decide(compartment, o.Type, at) != DisclosureLevel.None).Select(o => o.Text);
+        clearance.DecideWhole(compartment, at).ToString().ToLowerInvariant().ShouldBe(
+            one.GetProperty("level").GetString());
+        var seen = observables.Where(o => clearance.Decide(compartment, o.Type, at) != DisclosureLevel.None).Select(
+            o => o.Text);
         if (one.TryGetProperty("sees", out var sees)) seen.ShouldBe(sees.EnumerateArray().Select(v => v.GetString()!));
         else if (one.GetProperty("level").GetString() != "none") seen.Count().ShouldBe(observables.Length);
     }
@@ -53,7 +55,8 @@ public class CasesTests
     {
         var owner = one.GetProperty("owner").GetString()!;
         var marking = one.GetProperty("marking");
-        var tlp = marking.GetProperty("tlp").GetString() is "red" ? Tlp.Red : Words.Ceilings[marking.GetProperty("tlp").GetString()!];
+        var tlp = marking.GetProperty("tlp").GetString() is "red" ? Tlp.Red
+            : Words.Ceilings[marking.GetProperty("tlp").GetString()!];
         var recipients = marking.TryGetProperty("recipients", out var list)
             ? list.EnumerateArray().Select(r => r.GetString()!).ToArray() : [];
         var kind = one.TryGetProperty("kind", out var named) ? Words.Kinds[named.GetString()!] : SightingKind.Positive;
@@ -68,7 +71,8 @@ public class CasesTests
     {
         var folder = Directory.CreateTempSubdirectory("cases");
         foreach (var part in new[] { "organisations", "agreements" })
-            System.IO.File.WriteAllText(Path.Combine(folder.FullName, part + ".json"), File.GetProperty(part).GetRawText());
+            System.IO.File.WriteAllText(
+                Path.Combine(folder.FullName, part + ".json"), File.GetProperty(part).GetRawText());
         var read = ConsortiumFiles.Read(folder.FullName);
         folder.Delete(recursive: true);
         return PolicyHistory.Empty.Append(read.Organisations, read.Agreements);

@@ -19,7 +19,8 @@ public class ClearanceTests
         // Back and forth, so that nothing remembered is used outside of its span.
         foreach (var (at, level) in new[]
         {
-            (99L, DisclosureLevel.None), (100, DisclosureLevel.Full), (199, DisclosureLevel.Full), (200, DisclosureLevel.None),
+            (99L, DisclosureLevel.None), (100, DisclosureLevel.Full), (199, DisclosureLevel.Full),
+            (200, DisclosureLevel.None),
             (150, DisclosureLevel.Full), (99, DisclosureLevel.None), (long.MaxValue, DisclosureLevel.None),
         })
             clearance.Decide(amber, Ip, at).ShouldBe(level, $"at {at}");
@@ -70,7 +71,8 @@ public class ClearanceTests
         var policy = Samples.Policy(Samples.Agreed("a.be", "c.de"));
         foreach (var unknown in new[]
         {
-            Samples.In("a.be", Samples.Marked((Tlp)9, "organisation:c.de")), Samples.In("a.be", Samples.Marked(Tlp.Unspecified, "organisation:c.de")),
+            Samples.In("a.be", Samples.Marked((Tlp)9, "organisation:c.de")),
+            Samples.In("a.be", Samples.Marked(Tlp.Unspecified, "organisation:c.de")),
             Samples.In("a.be", Samples.Marked(Tlp.Clear), kind: (SightingKind)9),
         })
         {
@@ -106,7 +108,8 @@ public class ClearanceTests
         for (var n = 0; n < 40_000; n++)
         {
             var hidden = n % 2 == 0;
-            clearance.Decide(Samples.In("a.be", Samples.Marked(hidden ? Tlp.Red : Tlp.Clear) with { EmbargoUntil = n }), Ip, Samples.Noon)
+            clearance.Decide(Samples.In("a.be", Samples.Marked(hidden ? Tlp.Red : Tlp.Clear) with { EmbargoUntil = n }),
+                Ip, Samples.Noon)
                 .ShouldBe(hidden ? DisclosureLevel.None : DisclosureLevel.Redacted);
         }
     }

@@ -20,8 +20,9 @@ public class CompartmentCodecTests
     {
         var read = CompartmentCodec.Read(compartment.Encoded);
         read.ShouldBe(compartment);
-        (read.Owner, read.Jurisdiction, read.Marking, read.Kind, read.AudienceEpoch, read.Types).ShouldBe((compartment.Owner,
-            compartment.Jurisdiction, compartment.Marking, compartment.Kind, compartment.AudienceEpoch, compartment.Types));
+        (read.Owner, read.Jurisdiction, read.Marking, read.Kind, read.AudienceEpoch, read.Types).ShouldBe((
+            compartment.Owner, compartment.Jurisdiction, compartment.Marking, compartment.Kind,
+            compartment.AudienceEpoch, compartment.Types));
     });
 
     [Fact]

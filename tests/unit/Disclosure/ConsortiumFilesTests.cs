@@ -14,7 +14,8 @@ public class ConsortiumFilesTests
         """;
     private const string Agreement = """
         {"id":"g","provider":"community:x","consumer":"b","level":"full","max_tlp":"amber+strict","types":["file:md5"],
-         "kinds":["expiration","positive"],"valid_from":"2026-01-01T00:00:00Z","valid_until":"2026-01-01T02:00:00+01:00"}
+         "kinds":["expiration","positive"],"valid_from":"2026-01-01T00:00:00Z",
+         "valid_until":"2026-01-01T02:00:00+01:00"}
         """;
 
     [Fact]
@@ -73,14 +74,16 @@ public class ConsortiumFilesTests
     public void Read_ManyErrors_AllOfThemUpToTheBound()
     {
         Errors("[{},{}]", "[{}]").Count.ShouldBe(12);
-        Errors($"[{string.Join(',', Enumerable.Repeat("{}", 500))}]", "[]").Count.ShouldBe(ConsortiumInvalidException.ErrorsMax);
+        Errors($"[{string.Join(',', Enumerable.Repeat("{}", 500))}]", "[]").Count.ShouldBe(
+            ConsortiumInvalidException.ErrorsMax);
     }
 
     [Fact]
     public void Read_MissingFiles_NamesBoth()
     {
         var errors = Should.Throw<ConsortiumInvalidException>(() => ConsortiumFiles.Read("/nowhere")).Errors;
-        errors.Select(e => e.Split(':')[0]).ShouldBe([ConsortiumFiles.OrganisationsFile, ConsortiumFiles.AgreementsFile]);
+        errors.Select(e => e.Split(':')[0]).ShouldBe(
+            [ConsortiumFiles.OrganisationsFile, ConsortiumFiles.AgreementsFile]);
     }
 
     private static IReadOnlyList<string> Errors(string organisations, string agreements) =>

@@ -22,7 +22,8 @@ public class ContractTests
         var asset = new AssetStatement("a", "s", "t", "c", ["x", "y"], "p");
         var neighbours = new NeighbourList(ObservableType.Url, [new("https://x.example/", 7)]);
         var indicator = new DisclosedIndicator(
-            new([new("BE", SightingKind.Positive, new(1, 2, 3))], [new("a.be", true, SightingKind.Expiration, new(1, 2, 3))],
+            new([new("BE", SightingKind.Positive, new(1, 2, 3))],
+                [new("a.be", true, SightingKind.Expiration, new(1, 2, 3))],
                 [new(0, SightingKind.Positive, 4)], [DisclosedMarking.Full(marking)], [new("T1", 1)], [neighbours],
                 [new("o", "a", 3)]), ["BE"], 4);
         var assetView = new AssetView([new(SightingKind.Positive, new(1, 2, 3))], [], [], [], [neighbours], asset);
@@ -45,7 +46,8 @@ public class ContractTests
             .Select(m => m.Name).Distinct().Order(StringComparer.Ordinal);
         members.ShouldBe([".ctor", "Add", "MarkingsOf", "Merge", "Read", "Write"]);
         foreach (var knowledge in new[] { typeof(IndicatorTally), typeof(AssetTally) })
-            knowledge.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            knowledge.GetMembers(
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
                 .Select(m => m.Name).ShouldBe([".ctor"]);
     }
 
@@ -69,7 +71,8 @@ public class ContractTests
     {
         var knowledge = new Compartmented<IndicatorTally>();
         for (var i = 0; i < 10; i++)
-            knowledge.Add(compartments[i % 4], new() { Count = 1, FirstSeen = i * Samples.Hour, LastSeen = i * Samples.Hour });
+            knowledge.Add(compartments[i % 4],
+                new() { Count = 1, FirstSeen = i * Samples.Hour, LastSeen = i * Samples.Hour });
         return knowledge;
     }
 }

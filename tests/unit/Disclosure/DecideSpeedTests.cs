@@ -9,7 +9,9 @@ namespace CrossBorderSoc.Tests.Unit.Disclosure;
 
 public class DecideSpeedTests
 {
-    /// <summary>The budget is 50 ns (design 9, row 7); the bound here is wide enough for a busy machine and a debug build.</summary>
+    /// <summary>
+    /// The budget is 50 ns (design 9, row 7); the bound here is wide enough for a busy machine and a debug build.
+    /// </summary>
     [Fact]
     public void Decide_Warm_TakesNanoseconds()
     {
@@ -21,7 +23,8 @@ public class DecideSpeedTests
         {
             var start = Stopwatch.GetTimestamp();
             for (var i = 0; i < 40; i++)
-                foreach (var compartment in compartments) clearance.Decide(compartment, ObservableType.Ipv4Addr, Samples.Noon);
+                foreach (var compartment in compartments)
+                    clearance.Decide(compartment, ObservableType.Ipv4Addr, Samples.Noon);
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / (40 * compartments.Length));
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"Decide, warm: {best:0.0} ns");

@@ -18,7 +18,8 @@ public class MergeLawsTests
     private static readonly Gen<Samples.Said[]> Many = Samples.Statements.Array[0, 300];
 
     [Fact]
-    public void Indicator_AnyOrderAnyParts_SameBytes() => Gen.Select(Many, Gen.Int[0, 300], Gen.Int).Sample((said, at, seed) =>
+    public void Indicator_AnyOrderAnyParts_SameBytes() =>
+        Gen.Select(Many, Gen.Int[0, 300], Gen.Int).Sample((said, at, seed) =>
     {
         var shuffled = said.ToArray();
         new Random(seed).Shuffle(shuffled);
@@ -29,7 +30,8 @@ public class MergeLawsTests
     }, iter: 200);
 
     [Fact]
-    public void Asset_AnyOrderAnyParts_SameBytes() => Gen.Select(Many, Gen.Int[0, 300], Gen.Int).Sample((said, at, seed) =>
+    public void Asset_AnyOrderAnyParts_SameBytes() =>
+        Gen.Select(Many, Gen.Int[0, 300], Gen.Int).Sample((said, at, seed) =>
     {
         var shuffled = said.ToArray();
         new Random(seed).Shuffle(shuffled);
@@ -64,7 +66,8 @@ public class MergeLawsTests
     }
 
     [Fact]
-    public void View_OfPartsByJurisdiction_MergesToTheViewOfAll() => Gen.Select(Many, Samples.One("a.be", "c.de", "d.fr"))
+    public void View_OfPartsByJurisdiction_MergesToTheViewOfAll() =>
+        Gen.Select(Many, Samples.One("a.be", "c.de", "d.fr"))
         .Sample((said, caller) =>
         {
             var parts = said.GroupBy(s => s.Where.Owner).Select(g => View(Indicator(g), caller)).ToArray();
@@ -75,7 +78,8 @@ public class MergeLawsTests
             IndicatorView.Merge(IndicatorView.Merge(left), IndicatorView.Merge(right)).ShouldBe(whole);
         }, iter: 200);
 
-    private static IndicatorView View(Compartmented<IndicatorTally> knowledge, string caller) => knowledge.DiscloseIndicator(
+    private static IndicatorView View(Compartmented<IndicatorTally> knowledge, string caller) =>
+        knowledge.DiscloseIndicator(
         new(new(caller), History), ObservableType.Ipv4Addr, Samples.Noon, Reading.DomesticAtHome).View;
 
     private static Compartmented<IndicatorTally> Indicator(IEnumerable<Samples.Said> said)

@@ -12,7 +12,8 @@ public class NewestTests
     private const int Keep = 5;
 
     private static readonly Gen<(string Text, long Last)[]> Adds = Gen.Select(
-        Gen.Int[0, 120].Select(n => $"v{n:000}"), Gen.OneOf(Gen.Long[-6 * Samples.Hour, 6 * Samples.Hour], Gen.Long[0, 3]))
+        Gen.Int[0, 120].Select(n => $"v{n:000}"), Gen.OneOf(
+            Gen.Long[-6 * Samples.Hour, 6 * Samples.Hour], Gen.Long[0, 3]))
         .Array[0, 400];
 
     [Fact]
@@ -27,7 +28,8 @@ public class NewestTests
     });
 
     [Fact]
-    public void Add_ShuffledAndInParts_WritesTheSameBytes() => Gen.Select(Adds, Gen.Int[0, 400], Gen.Int).Sample((adds, at, seed) =>
+    public void Add_ShuffledAndInParts_WritesTheSameBytes() =>
+        Gen.Select(Adds, Gen.Int[0, 400], Gen.Int).Sample((adds, at, seed) =>
     {
         if (adds.Length == 0) return;
         var whole = new Newest(Keep);
@@ -52,7 +54,8 @@ public class NewestTests
         for (var i = 0; i < texts.Length; i++) newest.Add(texts[i], i * 10L);
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
         newest.Entries.Length.ShouldBeLessThanOrEqualTo(800);
-        TestContext.Current.TestOutputHelper?.WriteLine($"1,000,000 distinct, ascending: {clock.ElapsedMilliseconds} ms");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"1,000,000 distinct, ascending: {clock.ElapsedMilliseconds} ms");
     }
 
     private static List<(string Text, long Last)> Held(Newest newest)

@@ -12,7 +12,8 @@ public class PolicyHistoryTests
     public void Append_SameContentInAnotherOrder_IsTheSameHistory()
     {
         var history = Samples.Policy(Samples.Agreed("a.be", "c.de"), Samples.Agreed("b.be", "c.de"));
-        history.Append(history.Newest!.Organisations.Reverse(), history.Newest.Agreements.Reverse()).ShouldBeSameAs(history);
+        history.Append(history.Newest!.Organisations.Reverse(), history.Newest.Agreements.Reverse()).ShouldBeSameAs(
+            history);
         var next = history.Append(history.Newest.Organisations, []);
         (next.Number, next.Newest!.Number).ShouldBe((2, 2));
         next.ContentHash.ShouldNotBe(history.ContentHash);
@@ -23,7 +24,8 @@ public class PolicyHistoryTests
     public void FromBytes_WhatWasWritten_IsEqual()
     {
         var history = Samples.Policy(
-            Samples.Agreed("a.be", "community:x", DisclosureLevel.Redacted, Tlp.Green, Samples.Ip, 5, 6, revoked: true) with
+            Samples.Agreed("a.be", "community:x", DisclosureLevel.Redacted, Tlp.Green, Samples.Ip, 5, 6,
+                revoked: true) with
             {
                 Kinds = [SightingKind.Positive, SightingKind.Expiration],
             });
@@ -43,7 +45,8 @@ public class PolicyHistoryTests
             var cut = bytes[..length];
             Should.Throw<InvalidDataException>(() => PolicyHistory.FromBytes(cut));
         }
-        foreach (var text in new[] { "null", "{}", """{"format":2,"versions":[]}""", """{"format":1,"versions":[null]}""",
+        foreach (var text in new[] { "null", "{}", """{"format":2,"versions":[]}""",
+            """{"format":1,"versions":[null]}""",
             """{"format":1,"versions":[{"o":[null],"a":[]}]}""" })
             Should.Throw<InvalidDataException>(() => PolicyHistory.FromBytes(Encoding.UTF8.GetBytes(text)));
     }

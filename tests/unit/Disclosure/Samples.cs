@@ -28,12 +28,14 @@ internal static class Samples
         new(owner, owner[^2..].ToUpperInvariant(), marking, kind, epoch, types ?? IpAndDomain);
 
     public static Organisation Org(string id, string[]? communities = null, string[]? clients = null) => new(
-        id, id[^2..].ToUpperInvariant(), id, OrganisationKind.Csirt, [.. communities ?? []], [.. clients ?? []], Pap.Amber);
+        id, id[^2..].ToUpperInvariant(), id, OrganisationKind.Csirt, [.. communities ?? []], [.. clients ?? []],
+            Pap.Amber);
 
     public static Agreement Agreed(
         string provider, string consumer, DisclosureLevel level = DisclosureLevel.Full, Tlp max = Tlp.AmberStrict,
         ObservableTypeSet? types = null, long from = 0, long? until = null, bool revoked = false) => new(
-        $"{provider}-{consumer}-{from}", Party.Parse(provider), Party.Parse(consumer), level, max, types, [], from, until, revoked);
+        $"{provider}-{consumer}-{from}", Party.Parse(provider), Party.Parse(consumer), level, max, types, [], from,
+            until, revoked);
 
     public static PolicyHistory Policy(params Agreement[] agreements) => PolicyHistory.Empty.Append(
         [Org("a.be"), Org("b.be"), Org("c.de"), Org("d.fr")], agreements);
@@ -51,7 +53,8 @@ internal static class Samples
     {
         public void AddTo(Compartmented<IndicatorTally> knowledge) => knowledge.Add(Where, new()
         {
-            Count = Count, FirstSeen = First, LastSeen = Last, Neighbours = Beside, Techniques = Techniques, AssetId = Asset,
+            Count = Count, FirstSeen = First, LastSeen = Last, Neighbours = Beside, Techniques = Techniques,
+            AssetId = Asset,
         });
 
         public void AddTo(Compartmented<AssetTally> knowledge) => knowledge.Add(Where, new()

@@ -12,7 +12,8 @@ public class ViewTests
 {
     private const long Last = Samples.Noon + 1234;
     private static readonly PolicyHistory History = Samples.Policy(
-        Samples.Agreed("a.be", "c.de"), Samples.Agreed("b.be", "c.de", DisclosureLevel.Redacted), Samples.Agreed("a.be", "d.fr", types: Samples.Ip));
+        Samples.Agreed("a.be", "c.de"), Samples.Agreed("b.be", "c.de", DisclosureLevel.Redacted),
+        Samples.Agreed("a.be", "d.fr", types: Samples.Ip));
 
     [Fact]
     public void Full_EveryField_Exactly()
@@ -47,7 +48,8 @@ public class ViewTests
     {
         var knowledge = Knowing(Tlp.Amber, "a.be");
         See(knowledge, "d.fr", Reading.DomesticAtHome).View.Neighbours.ShouldBeEmpty();
-        knowledge.DiscloseIndicator(new(new("d.fr"), History), ObservableType.DomainName, Samples.Noon, Reading.DomesticAtHome)
+        knowledge.DiscloseIndicator(
+            new(new("d.fr"), History), ObservableType.DomainName, Samples.Noon, Reading.DomesticAtHome)
             .View.ShouldBe(IndicatorView.Empty);
     }
 
@@ -60,7 +62,8 @@ public class ViewTests
         var hub = See(knowledge, "c.de", Reading.AtHub("DE"));
         hub.FullElsewhere.ShouldBe(["BE"]);
         hub.View.TalliesByJurisdiction.ShouldBe([new("BE", SightingKind.Positive, new(3, Samples.Noon, Samples.Noon))]);
-        See(knowledge, "c.de", Reading.ForeignAtHome).View.TalliesBySource.Select(t => t.Source).ShouldBe(["a.be", "c.de"]);
+        See(knowledge, "c.de", Reading.ForeignAtHome).View.TalliesBySource.Select(t => t.Source).ShouldBe(
+            ["a.be", "c.de"]);
     }
 
     [Fact]
@@ -94,12 +97,13 @@ public class ViewTests
     {
         var marking = Samples.Marked(Tlp.Amber);
         var sighting = new Sighting(
-            Guid.Empty, [new(ObservableType.Ipv4Addr, "192.0.2.1"), new(ObservableType.DomainName, "bad.example")], null, Last - 5,
-            Last, 3, SightingKind.Positive, 50, marking, ["T1"], "secret", "ref");
+            Guid.Empty, [new(ObservableType.Ipv4Addr, "192.0.2.1"), new(ObservableType.DomainName, "bad.example")],
+            null, Last - 5, Last, 3, SightingKind.Positive, 50, marking, ["T1"], "secret", "ref");
         DisclosedSighting? By(string caller, ObservableType? subject) => SightingDisclosure.Apply(
             sighting, subject, Samples.In("a.be", marking), new(new(caller), History), Samples.Noon);
         var full = By("c.de", ObservableType.DomainName)!;
-        (full.Id, full.Owner, full.LastSeen, full.Description, full.SourceRef).ShouldBe((Guid.Empty, "a.be", Last, "secret", "ref"));
+        (full.Id, full.Owner, full.LastSeen, full.Description, full.SourceRef).ShouldBe(
+            (Guid.Empty, "a.be", Last, "secret", "ref"));
         var redacted = By("d.fr", ObservableType.Ipv4Addr)!;
         redacted.Observables.ShouldBe([new(ObservableType.Ipv4Addr, "192.0.2.1")]);
         (redacted.Id, redacted.Owner, redacted.LastSeen, redacted.Description, redacted.SourceRef)
@@ -112,7 +116,8 @@ public class ViewTests
         knowledge.DiscloseIndicator(new(new(caller), History), ObservableType.Ipv4Addr, Samples.Noon, reading);
 
     private static Samples.Said Said(string owner, Tlp tlp, long last, string asset) => new(
-        Samples.In(owner, Samples.Marked(tlp)), 3, Last - 5, last, [new(ObservableType.DomainName, "bad.example")], ["T1"], asset);
+        Samples.In(owner, Samples.Marked(tlp)), 3, Last - 5, last, [new(ObservableType.DomainName, "bad.example")],
+            ["T1"], asset);
 
     private static Compartmented<IndicatorTally> Knowing(Tlp tlp, string owner)
     {
