@@ -45,14 +45,14 @@ build() {
 # Passes exactly when the tests ran and all of them passed; leaves "found by" in $found.
 check() {
   DISCLOSURE_WORLDS=400 timeout 300 dotnet tests/unit/bin/Debug/net10.0/CrossBorderSoc.Tests.Unit.dll \
-    -noColor -stopOnFail on -namespace CrossBorderSoc.Tests.Unit.Disclosure >"$work/test.log" 2>&1
+    -noColor -stopOnFail -namespace CrossBorderSoc.Tests.Unit.Disclosure >"$work/test.log" 2>&1
   local code=$?
-  found=$(sed -n 's/^.*Disclosure\.\([A-Za-z]*\.[A-Za-z_]*\).*\[FAIL\].*$/\1/p' "$work/test.log" | head -1)
+  found=$(sed -n 's/^.*Disclosure\.\([A-Za-z]*\.[A-Za-z_]*\).*\[FAIL\].*$/\1/p' "$work/test.log" | head -n 1)
   return $code
 }
 
 if ! build || ! check || ! grep -q 'Total: [1-9]' "$work/test.log"; then
-  tail -20 "$work/build.log" "$work/test.log"
+  tail -n 20 "$work/build.log" "$work/test.log"
   echo "the tests do not pass without a fault"
   echo "0 passed, 1 failed"
   exit 1
@@ -73,7 +73,7 @@ for fault in "${faults[@]}"; do
   name=$(basename "$fault" .patch)
   sentence=$(sed -n '1s/^# //p' "$fault")
   if ! git apply -C1 "$fault" 2>"$work/apply.log"; then
-    report "$name" "DOES NOT APPLY" "$(head -1 "$work/apply.log")"
+    report "$name" "DOES NOT APPLY" "$(head -n 1 "$work/apply.log")"
     failed=$((failed + 1))
     continue
   fi
@@ -85,7 +85,7 @@ for fault in "${faults[@]}"; do
     report "$name" "NOT FOUND" "$sentence"
     failed=$((failed + 1))
   elif [ -z "$found" ]; then
-    report "$name" "NO VERDICT" "$(tail -1 "$work/test.log")"
+    report "$name" "NO VERDICT" "$(tail -n 1 "$work/test.log")"
     failed=$((failed + 1))
   else
     report "$name" "found" "$found"
