@@ -6,8 +6,9 @@ usage() {
   cat <<'TEXT'
 usage: tests/faults.sh [--sample N] [--seed S] [--only NAME] [--help]
 
-Clones the last commit into a temporary folder, builds tests/unit there, sees its disclosure tests pass, and then, for each
-tests/faults/*.patch: applies it, builds, runs the disclosure tests on fewer random worlds, expects a failure, reverts.
+Clones the last commit into a temporary folder, builds tests/unit there, sees its disclosure tests pass, and then,
+for each tests/faults/*.patch: applies it, builds, runs the disclosure tests on fewer random worlds, expects a
+failure, reverts.
 A fault that is not found, does not apply or does not build fails.
 
 --sample N    only N of them, drawn by seed
@@ -63,7 +64,8 @@ mapfile -t faults < <(ls tests/faults/*.patch)
 if [ "$sample" -gt 0 ]; then
   echo "seed $seed; repeat with: tests/faults.sh --sample $sample --seed $seed"
   mapfile -t faults < <(printf '%s\n' "${faults[@]}" \
-    | shuf -n "$sample" --random-source=<(openssl enc -aes-256-ctr -pass "pass:$seed" -nosalt </dev/zero 2>/dev/null) | sort)
+    | awk -v seed="$seed" 'BEGIN { srand(seed) } { print rand() "\t" $0 }' \
+    | sort -n | head -n "$sample" | cut -f 2 | sort)
 fi
 
 passed=0

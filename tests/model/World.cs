@@ -10,7 +10,8 @@ public sealed record Caller(string Organisation, string? Person = null)
 }
 
 /// <summary>
-/// Everything that the grid was told: policy versions (numbered from 1, each in force from an instant, the first from the
+/// Everything that the grid was told: policy versions (numbered from 1, each in force from an instant, the first from
+/// the
 /// beginning) and accepted sightings. <see cref="Now"/> is the clock.
 /// </summary>
 public sealed class World(IReadOnlyList<PolicyVersion> versions, IReadOnlyList<Sighting> sightings, DateTimeOffset now)
@@ -39,9 +40,12 @@ public sealed class World(IReadOnlyList<PolicyVersion> versions, IReadOnlyList<S
     /// <summary>The owner's jurisdiction, as of acceptance.</summary>
     public string JurisdictionOf(Sighting sighting) =>
         versions[sighting.PolicyVersion - 1].Find(sighting.Owner)?.Jurisdiction
-        ?? throw new InvalidOperationException($"{sighting.Owner} was no organisation when {sighting.Id} was accepted.");
+        ?? throw new InvalidOperationException(
+            $"{sighting.Owner} was no organisation when {sighting.Id} was accepted.");
 
-    /// <summary>Whether every sighting was accepted under the version then in force, from an organisation of it.</summary>
+    /// <summary>
+    /// Whether every sighting was accepted under the version then in force, from an organisation of it.
+    /// </summary>
     public bool IsConsistent => sightings.All(sighting =>
         VersionAt(sighting.AcceptedAt) is var version && version.Number == sighting.PolicyVersion
         && version.Find(sighting.Owner) is not null);

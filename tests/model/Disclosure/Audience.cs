@@ -36,7 +36,9 @@ public sealed class Audience(PolicyVersion version, Sighting sighting, DateTimeO
             ? new(Level.Full, Rule.NamedPerson)
             : null;
 
-    /// <summary>The highest of the agreements in force from the owner to p that cover the TLP and the kind. "Never TLP:RED".</summary>
+    /// <summary>
+    /// The highest of the agreements in force from the owner to p that cover the TLP and the kind. "Never TLP:RED".
+    /// </summary>
     private Verdict? ByAgreement(Observable observable, Organisation owner, Organisation asking) => !_label.Agreements
         ? null
         : version.Agreements
@@ -47,7 +49,9 @@ public sealed class Audience(PolicyVersion version, Sighting sighting, DateTimeO
             .Select(agreement => Under(agreement, observable))
             .OfType<Verdict>().MaxBy(grant => grant.Level);
 
-    /// <summary>"all of σ's observable types → its level. If it covers only some … → Redacted, with those only".</summary>
+    /// <summary>
+    /// "all of σ's observable types → its level. If it covers only some … → Redacted, with those only".
+    /// </summary>
     private Verdict? Under(Agreement agreement, Observable observable)
     {
         if (!agreement.CoversType(observable.Type)) return null;
@@ -69,7 +73,9 @@ public sealed class Audience(PolicyVersion version, Sighting sighting, DateTimeO
         return _label.Clients ? ReachOfClients(observable, owner, asking) : null;
     }
 
-    /// <summary>"the clients of the owner and of organisations that receive σ at Redacted or Full by the two rules above".</summary>
+    /// <summary>
+    /// "the clients of the owner and of organisations that receive σ at Redacted or Full by the two rules above".
+    /// </summary>
     private Verdict? ReachOfClients(Observable observable, Organisation owner, Organisation asking)
     {
         if (owner.Clients.Contains(asking.Id)) return new(Level.Redacted, Rule.ReachClientOfOwner);

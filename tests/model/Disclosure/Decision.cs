@@ -5,7 +5,9 @@ namespace CrossBorderSoc.Tests.Model.Disclosure;
 /// <summary>DESIGN 3.1: how much of a sighting, per observable, a caller may see at an instant.</summary>
 public static class Decision
 {
-    /// <summary>The level on each observable of a sighting that has been accepted, with the rule that decided.</summary>
+    /// <summary>
+    /// The level on each observable of a sighting that has been accepted, with the rule that decided.
+    /// </summary>
     public static IReadOnlyDictionary<Observable, Verdict> OnEach(
         World world, Sighting sighting, Caller caller, DateTimeOffset at) =>
         sighting.Observables.ToDictionary(one => one, one => On(world, sighting, one, caller, at));

@@ -3,14 +3,16 @@ using CrossBorderSoc.Tests.Model.Sightings;
 namespace CrossBorderSoc.Tests.Model.Disclosure;
 
 /// <summary>
-/// A sighting in the form that a caller sees. Redacted holds "exactly: the disclosed observables, kind, count, first and last
-/// cut to the hour, confidence, TLP, PAP, techniques, jurisdiction; and, when attribution is named, owner and description".
+/// A sighting in the form that a caller sees. Redacted holds "exactly: the disclosed observables, kind, count, first
+/// and last
+/// cut to the hour, confidence, TLP, PAP, techniques, jurisdiction; and, when attribution is named, owner and
+/// description".
 /// <see cref="Whole"/> is there for Full only: "every field".
 /// </summary>
 public sealed record Form(
-    Level Level, IReadOnlyList<Observable> Observables, Kind Kind, uint Count, DateTimeOffset First, DateTimeOffset Last,
-    int Confidence, Tlp Tlp, Pap Pap, IReadOnlyList<string> Techniques, string Jurisdiction, string? Owner,
-    string? Description, Sighting? Whole)
+    Level Level, IReadOnlyList<Observable> Observables, Kind Kind, uint Count,
+    DateTimeOffset First, DateTimeOffset Last, int Confidence, Tlp Tlp, Pap Pap, IReadOnlyList<string> Techniques,
+    string Jurisdiction, string? Owner, string? Description, Sighting? Whole)
 {
     /// <summary>What a caller sees of a sighting at an instant, or null.</summary>
     public static Form? Of(World world, Sighting sighting, Caller caller, DateTimeOffset at) =>

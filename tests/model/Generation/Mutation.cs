@@ -16,14 +16,32 @@ public sealed class Mutation(Dice dice, World original)
     {
         0 or 1 or 2 => world.With([.. world.Sightings, Source(world).Next()]),
         3 => Replaced(world, _ => null),
-        4 => Replaced(world, one => Source(world).Next() with { AcceptedAt = one.AcceptedAt, PolicyVersion = one.PolicyVersion, Owner = one.Owner }),
-        5 => Replaced(world, one => one with { Description = one.Description + "!", SourceRef = "other", Id = dice.Guid() }),
+        4 => Replaced(world, one => Source(world).Next() with
+        {
+            AcceptedAt = one.AcceptedAt,
+            PolicyVersion = one.PolicyVersion,
+            Owner = one.Owner,
+        }),
+        5 => Replaced(world, one => one with
+        {
+            Description = one.Description + "!",
+            SourceRef = "other",
+            Id = dice.Guid(),
+        }),
         6 => Replaced(world, WithinTheHour),
-        7 => Replaced(world, one => one with { Marking = one.Marking with { Recipients = Source(world).SomeRecipients() } }),
+        7 => Replaced(world, one => one with
+        {
+            Marking = one.Marking with { Recipients = Source(world).SomeRecipients() },
+        }),
         8 => Replaced(world, one => one with { Asset = one.Asset is null ? Source(world).SomeAsset() : null }),
         9 => Replaced(world, one => one with { Marking = WithinTheHour(one.Marking) }),
         10 => Replaced(world, one => OtherOwner(world, one)),
-        11 => Replaced(world, one => one with { Count = one.Count + 1, Kind = dice.Pick(Enum.GetValues<Kind>()), Withdrawn = !one.Withdrawn }),
+        11 => Replaced(world, one => one with
+        {
+            Count = one.Count + 1,
+            Kind = dice.Pick(Enum.GetValues<Kind>()),
+            Withdrawn = !one.Withdrawn,
+        }),
         12 => Replaced(world, one => MoreObservables(one)),
         _ => OtherPolicy(world),
     };
@@ -35,7 +53,8 @@ public sealed class Mutation(Dice dice, World original)
         if (world.Sightings.Count == 0) return world;
         var chosen = dice.Pick(world.Sightings);
         var changed = change(chosen);
-        return world.With([.. world.Sightings.Select(one => ReferenceEquals(one, chosen) ? changed : one).OfType<Sighting>()]);
+        return world.With(
+            [.. world.Sightings.Select(one => ReferenceEquals(one, chosen) ? changed : one).OfType<Sighting>()]);
     }
 
     private Sighting WithinTheHour(Sighting one)
@@ -67,18 +86,24 @@ public sealed class Mutation(Dice dice, World original)
         Observables = [.. one.Observables.Append(dice.Pick(Palette.Observables)).Distinct().Order()],
     };
 
-    /// <summary>A version changed, or one more between two: the numbers of the later ones shift, which nobody may notice.</summary>
+    /// <summary>
+    /// A version changed, or one more between two: the numbers of the later ones shift, which nobody may notice.
+    /// </summary>
     private World OtherPolicy(World world)
     {
         var index = dice.Between(0, world.Versions.Count - 1);
         var edited = Policies.Edited(dice, world.Versions[index], world.Now);
         if (dice.Chance(0.4)) return world.With([.. world.Versions.Select((one, at) => at == index ? edited : one)]);
         var from = index == 0 ? Palette.Noon.AddDays(-4) : edited.InForceFrom.AddMinutes(3);
-        if (index + 1 < world.Versions.Count && from >= world.Versions[index + 1].InForceFrom || from > world.Now) return world;
+        var isLast = index + 1 == world.Versions.Count;
+        if (from > world.Now || (!isLast && from >= world.Versions[index + 1].InForceFrom)) return world;
         var versions = world.Versions.Take(index + 1)
             .Append(edited with { InForceFrom = from }).Concat(world.Versions.Skip(index + 1))
             .Select((one, at) => one with { Number = at + 1 }).ToList();
-        return new(versions, [.. world.Sightings.Select(one => one with { PolicyVersion = NumberAt(versions, one.AcceptedAt) })], world.Now);
+        return new(
+            versions,
+            [.. world.Sightings.Select(one => one with { PolicyVersion = NumberAt(versions, one.AcceptedAt) })],
+            world.Now);
     }
 
     private static int NumberAt(IReadOnlyList<PolicyVersion> versions, DateTimeOffset at) =>

@@ -29,9 +29,13 @@ public static class Palette
         new("email-addr", "ann@bad.example"), new("file:sha256", new string('a', 64)),
     ];
 
+    public static readonly IReadOnlyList<string> Types = [.. Observables.Select(each => each.Type).Distinct()];
+
     public static readonly IReadOnlyList<string> Techniques = ["T1190", "T1566", "T1566.001", "T1071", "T1003"];
 
-    /// <summary>An instant around another: on it, a hair beside it, at an edge of its hour or of one near by, or within an hour.</summary>
+    /// <summary>
+    /// An instant around another: on it, a hair beside it, at an edge of its hour or of one near by, or within an hour.
+    /// </summary>
     public static DateTimeOffset Near(Dice dice, DateTimeOffset instant)
     {
         var hour = Disclosure.Hours.Floor(instant);

@@ -12,7 +12,7 @@ public static class Policies
         var versions = new List<PolicyVersion> { First(dice, now) };
         var more = dice.Pick([0, 1, 2, 2, 3, 3]);
         var from = dice.Some(Enumerable.Range(0, 12), more).Order().Reverse()
-            .Select(hours => hours == 0 ? now : dice.Chance(0.5) ? now.AddHours(-hours) : now.AddHours(-hours).AddMinutes(7));
+            .Select(hours => now.AddHours(-hours).AddMinutes(hours > 0 && dice.Chance(0.5) ? 7 : 0));
         foreach (var instant in from)
         {
             var next = versions[^1];
@@ -24,27 +24,52 @@ public static class Policies
     }
 
     /// <summary>A version with one change.</summary>
-    public static PolicyVersion Edited(Dice dice, PolicyVersion version, DateTimeOffset now) => dice.Between(0, 9) switch
-    {
-        0 or 1 => version with { Agreements = [.. version.Agreements, RandomAgreement(dice, version.Organisations, now)] },
-        2 or 3 when version.Agreements.Count > 0 => WithAgreement(dice, version, one => one with { Revoked = !one.Revoked }),
-        4 when version.Agreements.Count > 0 => WithAgreement(dice, version, _ => null),
-        5 when version.Agreements.Count > 0 => WithAgreement(dice, version, one =>
-            RandomAgreement(dice, version.Organisations, now) with { Provider = one.Provider, Consumer = one.Consumer }),
-        6 => WithOrganisation(dice, version, one => one with { Communities = Toggled(one.Communities, dice.Pick(Palette.Communities)) }),
-        7 => WithOrganisation(dice, version, one => one with { Clients = Toggled(one.Clients, dice.Pick(version.Organisations).Id) }),
-        8 when version.Organisations.Count > 2 && dice.Chance(0.4) => WithOrganisation(dice, version, _ => null),
-        9 when version.Organisations.Count < Palette.Organisations.Count => Joined(dice, version),
-        _ => WithOrganisation(dice, version, one => RandomOrganisation(dice, one.Id, one.Jurisdiction, one.Kind, version.Organisations)),
-    };
+    public static PolicyVersion Edited(Dice dice, PolicyVersion version, DateTimeOffset now) =>
+        version.Agreements.Count > 0 && dice.Chance(0.4)
+            ? WithOtherAgreement(dice, version, now)
+            : WithOtherParties(dice, version, now);
 
-    public static Agreement RandomAgreement(Dice dice, IReadOnlyList<Organisation> organisations, DateTimeOffset now) => new(
+    private static PolicyVersion WithOtherAgreement(Dice dice, PolicyVersion version, DateTimeOffset now) =>
+        WithAgreement(dice, version, dice.Between(0, 3) switch
+        {
+            0 or 1 => one => one with { Revoked = !one.Revoked },
+            2 => _ => null,
+            _ => one => RandomAgreement(dice, version.Organisations, now) with
+            {
+                Provider = one.Provider,
+                Consumer = one.Consumer,
+            },
+        });
+
+    private static PolicyVersion WithOtherParties(Dice dice, PolicyVersion version, DateTimeOffset now) =>
+        dice.Between(0, 5) switch
+        {
+            0 or 1 => version with
+            {
+                Agreements = [.. version.Agreements, RandomAgreement(dice, version.Organisations, now)],
+            },
+            2 => WithOrganisation(dice, version, one => one with
+            {
+                Communities = Toggled(one.Communities, dice.Pick(Palette.Communities)),
+            }),
+            3 => WithOrganisation(dice, version, one => one with
+            {
+                Clients = Toggled(one.Clients, dice.Pick(version.Organisations).Id),
+            }),
+            4 when version.Organisations.Count > 2 && dice.Chance(0.4) => WithOrganisation(dice, version, _ => null),
+            5 when version.Organisations.Count < Palette.Organisations.Count => Joined(dice, version),
+            _ => WithOrganisation(dice, version, one =>
+                RandomOrganisation(dice, one.Id, one.Jurisdiction, one.Kind, version.Organisations)),
+        };
+
+    public static Agreement RandomAgreement(
+        Dice dice, IReadOnlyList<Organisation> organisations, DateTimeOffset now) => new(
         $"agreement-{dice.Guid()}",
         Palette.Party(dice, organisations),
         Palette.Party(dice, organisations),
         dice.Chance(0.6) ? Level.Full : Level.Redacted,
-        dice.Pick([Tlp.Clear, Tlp.Green, Tlp.Amber, Tlp.Amber, Tlp.AmberStrict, Tlp.AmberStrict, Tlp.AmberStrict, Tlp.AmberStrict, Tlp.Red]),
-        dice.Chance(0.35) ? [] : dice.Some(Palette.Observables.Select(each => each.Type).Distinct(), dice.Between(1, 4)),
+        dice.Chance(0.45) ? Tlp.AmberStrict : dice.Pick([Tlp.Clear, Tlp.Green, Tlp.Amber, Tlp.Amber, Tlp.Red]),
+        dice.Chance(0.35) ? [] : dice.Some(Palette.Types, dice.Between(1, 4)),
         dice.Chance(0.75) ? [] : dice.Some(Enum.GetValues<Kind>(), dice.Between(1, 2)),
         dice.Chance(0.82) ? now.AddDays(-30) : Palette.Near(dice, now),
         dice.Chance(0.78) ? null : Palette.Near(dice, now),
@@ -54,24 +79,31 @@ public static class Policies
     {
         var chosen = dice.Some(Palette.Organisations, dice.Between(3, 8));
         var bare = chosen.Select(one => new Organisation(one.Id, one.Jurisdiction, one.Kind, [], [])).ToList();
-        var organisations = bare.Select(one => RandomOrganisation(dice, one.Id, one.Jurisdiction, one.Kind, bare)).ToList();
+        var organisations = bare
+            .Select(one => RandomOrganisation(dice, one.Id, one.Jurisdiction, one.Kind, bare)).ToList();
         return new(
             1, DateTimeOffset.MinValue, organisations,
-            [.. Enumerable.Range(0, dice.Pick([0, 3, 4, 5, 6, 6])).Select(_ => RandomAgreement(dice, organisations, now))]);
+            [
+                .. Enumerable.Range(0, dice.Pick([0, 3, 4, 5, 6, 6]))
+                    .Select(_ => RandomAgreement(dice, organisations, now)),
+            ]);
     }
 
     private static Organisation RandomOrganisation(
         Dice dice, string id, string jurisdiction, string kind, IReadOnlyList<Organisation> all) => new(
         id, jurisdiction, kind,
         [.. Palette.Communities.Where(_ => dice.Chance(0.5))],
-        dice.Chance(0.35) ? [] : [.. dice.Some(all.Select(one => one.Id).Where(other => other != id), dice.Between(1, 2))]);
+        dice.Chance(0.35)
+            ? []
+            : [.. dice.Some(all.Select(one => one.Id).Where(other => other != id), dice.Between(1, 2))]);
 
     private static PolicyVersion Joined(Dice dice, PolicyVersion version)
     {
         var (id, jurisdiction, kind) = dice.Pick([.. Palette.Organisations.Where(one => version.Find(one.Id) is null)]);
         return version with
         {
-            Organisations = [.. version.Organisations, RandomOrganisation(dice, id, jurisdiction, kind, version.Organisations)],
+            Organisations =
+                [.. version.Organisations, RandomOrganisation(dice, id, jurisdiction, kind, version.Organisations)],
         };
     }
 
@@ -84,12 +116,14 @@ public static class Policies
         };
     }
 
-    private static PolicyVersion WithOrganisation(Dice dice, PolicyVersion version, Func<Organisation, Organisation?> change)
+    private static PolicyVersion WithOrganisation(
+        Dice dice, PolicyVersion version, Func<Organisation, Organisation?> change)
     {
         var chosen = dice.Pick(version.Organisations);
         return version with
         {
-            Organisations = [.. version.Organisations.Select(one => one == chosen ? change(one) : one).OfType<Organisation>()],
+            Organisations =
+                [.. version.Organisations.Select(one => one == chosen ? change(one) : one).OfType<Organisation>()],
         };
     }
 

@@ -18,7 +18,9 @@ public static class Projection
             world.Sightings.Select(sighting => Of(world, sighting, caller, instants))
                 .Where(seen => seen.Length > 0).Order(StringComparer.Ordinal));
 
-    /// <summary>One sighting over time: each form with the instant at which it came, or nothing if there never was one.</summary>
+    /// <summary>
+    /// One sighting over time: each form with the instant at which it came, or nothing if there never was one.
+    /// </summary>
     public static string Of(World world, Sighting sighting, Caller caller, IReadOnlyList<DateTimeOffset> instants)
     {
         var text = new StringBuilder();
@@ -26,7 +28,8 @@ public static class Projection
         foreach (var at in instants)
         {
             var now = Form.Of(world, sighting, caller, at);
-            if (now?.Level == before?.Level && (now?.Observables ?? []).SequenceEqual(before?.Observables ?? [])) continue;
+            var sameParts = (now?.Observables ?? []).SequenceEqual(before?.Observables ?? []);
+            if (now?.Level == before?.Level && sameParts) continue;
             text.Append(Text.Instant(at)).Append(' ').AppendLine(now is null ? "gone" : Evidence.ToText(now));
             before = now;
         }
@@ -36,13 +39,15 @@ public static class Projection
 
     /// <summary>Whether the other world differs in what this one says of some sighting, hidden or not.</summary>
     public static bool SightingsDiffer(World one, World other) =>
-        !one.Sightings.Select(sighting => Everything(one, sighting)).Order(StringComparer.Ordinal)
-            .SequenceEqual(other.Sightings.Select(sighting => Everything(other, sighting)).Order(StringComparer.Ordinal));
+        !Everything(one).SequenceEqual(Everything(other));
+
+    private static IEnumerable<string> Everything(World world) =>
+        world.Sightings.Select(sighting => Everything(world, sighting)).Order(StringComparer.Ordinal);
 
     private static string Everything(World world, Sighting it) => string.Join(
-        '\n', it.AcceptedAt, it.Withdrawn, it.Marking.EmbargoUntil, world.JurisdictionOf(it), it.Owner, it.Description, it.Id,
-        it.SourceRef, it.Kind, it.Count, it.FirstSeen, it.LastSeen, it.Confidence, it.Marking.Tlp, it.Marking.Pap,
-        it.Marking.Attribution, it.Marking.ExpiresAt, string.Join(',', it.Marking.Recipients),
+        '\n', it.AcceptedAt, it.Withdrawn, it.Marking.EmbargoUntil, world.JurisdictionOf(it), it.Owner, it.Description,
+        it.Id, it.SourceRef, it.Kind, it.Count, it.FirstSeen, it.LastSeen, it.Confidence, it.Marking.Tlp,
+        it.Marking.Pap, it.Marking.Attribution, it.Marking.ExpiresAt, string.Join(',', it.Marking.Recipients),
         string.Join(',', it.Techniques), string.Join(',', it.Observables),
         it.Asset is null ? "" : it.Asset.Id + Text.Of(it.Asset));
 
@@ -59,11 +64,13 @@ public static class Projection
         return text.ToString();
     }
 
-    private static string PartOf(PolicyVersion version, Caller caller) => version.Find(caller.Organisation) is not { } own
-        ? "no party"
-        : string.Join('\n', version.Agreements
+    private static string PartOf(PolicyVersion version, Caller caller)
+    {
+        if (version.Find(caller.Organisation) is not { } own) return "no party";
+        return string.Join('\n', version.Agreements
             .Where(each => Agreement.IsOneOf(each.Provider, own) || Agreement.IsOneOf(each.Consumer, own))
             .Select(each => $"{each} {string.Join(',', each.Types)} {string.Join(',', each.Kinds)}")
             .Order(StringComparer.Ordinal)
             .Prepend($"{own} {string.Join(',', own.Communities)} {string.Join(',', own.Clients)}"));
+    }
 }

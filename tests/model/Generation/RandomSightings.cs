@@ -3,11 +3,14 @@ using CrossBorderSoc.Tests.Model.Sightings;
 
 namespace CrossBorderSoc.Tests.Model.Generation;
 
-/// <summary>Random sightings of a world: every label, every kind of recipient, mixed observables, ties in time.</summary>
+/// <summary>
+/// Random sightings of a world: every label, every kind of recipient, mixed observables, ties in time.
+/// </summary>
 /// <param name="observables">The values that it names.</param>
 /// <param name="hours">In how many hours things are seen.</param>
 public sealed class RandomSightings(
-    Dice dice, IReadOnlyList<PolicyVersion> versions, DateTimeOffset now, IReadOnlyList<Observable> observables, int hours)
+    Dice dice, IReadOnlyList<PolicyVersion> versions, DateTimeOffset now, IReadOnlyList<Observable> observables,
+    int hours)
 {
     // AMBER has the most to decide.
     private static readonly IReadOnlyList<Tlp> Labels =
@@ -59,13 +62,15 @@ public sealed class RandomSightings(
         }));
 
     public Asset SomeAsset() => new(
-        $"srv-{dice.Between(1, 3)}", dice.Pick(["energy", "health"]), dice.Pick(["", "billing"]), dice.Pick(["low", "high"]),
+        $"srv-{dice.Between(1, 3)}", dice.Pick(["energy", "health"]), dice.Pick(["", "billing"]),
+        dice.Pick(["low", "high"]),
         dice.Chance(0.5) ? [] : ["cpe:2.3:a:b:c", "cpe:2.3:a:b:d"], dice.Pick(["", "acme"]));
 
     private string SomeOrganisation() => dice.Pick(dice.Pick(versions).Organisations).Id;
 
     private DateTimeOffset SomeInstant() =>
-        Palette.Noon.AddHours(-dice.Between(1, hours)).AddMinutes(dice.Pick([0, 0, 15, 45, 59])).AddMilliseconds(dice.Pick([0, 1]));
+        Palette.Noon.AddHours(-dice.Between(1, hours)).AddMinutes(dice.Pick([0, 0, 15, 45, 59]))
+            .AddMilliseconds(dice.Pick([0, 1]));
 
     private DateTimeOffset AcceptedUnder(PolicyVersion version)
     {

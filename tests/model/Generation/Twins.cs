@@ -4,7 +4,8 @@ using CrossBorderSoc.Tests.Model.Sightings;
 namespace CrossBorderSoc.Tests.Model.Generation;
 
 /// <summary>
-/// Two worlds that a caller must not be able to tell apart at any of the instants: their projections are equal, by the model's
+/// Two worlds that a caller must not be able to tell apart at any of the instants: their projections are equal, by the
+/// model's
 /// own definition, and what is hidden differs.
 /// </summary>
 public sealed record Twins(int Seed, World One, World Other, Caller Caller, IReadOnlyList<DateTimeOffset> Instants)
@@ -18,7 +19,8 @@ public sealed record Twins(int Seed, World One, World Other, Caller Caller, IRea
     public bool AreAlike => Projection.Of(One, Caller, Instants) == Projection.Of(Other, Caller, Instants);
 
     /// <summary>
-    /// A pair: a random world, and the same after a few changes that the caller cannot see. A change that the caller could see
+    /// A pair: a random world, and the same after a few changes that the caller cannot see. A change that the caller
+    /// could see
     /// is taken back.
     /// </summary>
     public static Twins Random(int seed)
@@ -41,7 +43,8 @@ public sealed record Twins(int Seed, World One, World Other, Caller Caller, IRea
         return new(seed, world, other, caller, instants);
     }
 
-    // One step keeps what it shares with the step before, so where the policy is the same only what differs is looked at.
+    // One step keeps what it shares with the step before, so where the policy is the same only what differs is looked
+    // at.
     private static bool Alike(World one, World other, Caller caller, IReadOnlyList<DateTimeOffset> instants)
     {
         if (!ReferenceEquals(one.Versions, other.Versions))

@@ -3,10 +3,14 @@ using CrossBorderSoc.Tests.Model.Sightings;
 
 namespace CrossBorderSoc.Tests.Model.Generation;
 
-/// <summary>Random worlds: small and dense near every boundary of DESIGN 3.1, or crowded beyond every bound of a view.</summary>
+/// <summary>
+/// Random worlds: small and dense near every boundary of DESIGN 3.1, or crowded beyond every bound of a view.
+/// </summary>
 public static class Worlds
 {
-    /// <summary>A small world: 3 to 8 organisations at first, 1 to 4 policy versions, 1 to 30 sightings of 2 to 6 values.</summary>
+    /// <summary>
+    /// A small world: 3 to 8 organisations at first, 1 to 4 policy versions, 1 to 30 sightings of 2 to 6 values.
+    /// </summary>
     public static World Random(int seed, int mostSightings = 30)
     {
         var dice = new Dice(seed);
@@ -18,7 +22,8 @@ public static class Worlds
     }
 
     /// <summary>
-    /// A crowded world: more neighbours, techniques, assets and hours around its first value than a view keeps, and in one
+    /// A crowded world: more neighbours, techniques, assets and hours around its first value than a view keeps, and in
+    /// one
     /// compartment several times as many.
     /// </summary>
     public static World Crowded(int seed)
@@ -30,7 +35,10 @@ public static class Worlds
         var said = Enumerable.Range(0, 8).Select(_ => source.Next()).ToList();
         return new(
             versions,
-            [.. Enumerable.Range(0, 5_000).Select(_ => Crowd(dice, dice.Chance(0.6) ? said[0] : dice.Pick(said), source.Next()))],
+            [
+                .. Enumerable.Range(0, 5_000)
+                    .Select(_ => Crowd(dice, dice.Chance(0.6) ? said[0] : dice.Pick(said), source.Next())),
+            ],
             now);
     }
 
@@ -43,7 +51,9 @@ public static class Worlds
         return new(organisation, dice.Chance(0.5) ? dice.Pick(Palette.Persons) : null);
     }
 
-    /// <summary>An instant to ask at: the world's clock, or one at which something changes, or a hair beside it.</summary>
+    /// <summary>
+    /// An instant to ask at: the world's clock, or one at which something changes, or a hair beside it.
+    /// </summary>
     public static DateTimeOffset SomeInstant(Dice dice, World world)
     {
         if (dice.Chance(0.6)) return world.Now;

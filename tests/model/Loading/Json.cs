@@ -7,7 +7,8 @@ namespace CrossBorderSoc.Tests.Model.Loading;
 /// <summary>The shapes of the files: snake_case, words of <see cref="Words"/>.</summary>
 internal static class Json
 {
-    public static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    public static readonly JsonSerializerOptions Options =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static T Read<T>(string text) =>
         JsonSerializer.Deserialize<T>(text, Options) ?? throw new FormatException("The file holds null.");
@@ -54,11 +55,12 @@ internal sealed record AssetRow(
 }
 
 internal sealed record SightingRow(
-    string Id, string Owner, IReadOnlyList<ObservableRow> Observables, DateTimeOffset FirstSeen, DateTimeOffset LastSeen,
-    uint Count, string Kind, int Confidence, MarkingRow Marking, AssetRow? Asset, IReadOnlyList<string>? Techniques,
-    string? Description, string? SourceRef)
+    string Id, string Owner, IReadOnlyList<ObservableRow> Observables,
+    DateTimeOffset FirstSeen, DateTimeOffset LastSeen, uint Count, string Kind, int Confidence,
+    MarkingRow Marking, AssetRow? Asset, IReadOnlyList<string>? Techniques, string? Description, string? SourceRef)
 {
-    public Sighting ToModel(IReadOnlyList<Observable> observables, DateTimeOffset acceptedAt, int policyVersion) => new()
+    public Sighting ToModel(
+        IReadOnlyList<Observable> observables, DateTimeOffset acceptedAt, int policyVersion) => new()
     {
         Id = Id,
         Owner = Owner,

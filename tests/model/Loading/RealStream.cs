@@ -7,11 +7,14 @@ namespace CrossBorderSoc.Tests.Model.Loading;
 public static class RealStream
 {
     /// <summary>
-    /// The world of a folder that holds <c>sightings.ndjson.gz</c>, <c>organisations.json</c> and <c>agreements.json</c>, at an
-    /// instant at which everything has been accepted. Values in the file are as written: <paramref name="canonical"/> makes
+    /// The world of a folder that holds <c>sightings.ndjson.gz</c>, <c>organisations.json</c> and
+    /// <c>agreements.json</c>, at an
+    /// instant at which everything has been accepted. Values in the file are as written: <paramref name="canonical"/>
+    /// makes
     /// type and text of one canonical.
     /// </summary>
-    public static World Load(string folder, DateTimeOffset now, Func<string, string, (string Type, string Value)> canonical)
+    public static World Load(
+        string folder, DateTimeOffset now, Func<string, string, (string Type, string Value)> canonical)
     {
         using var packed = File.OpenRead(Path.Combine(folder, "sightings.ndjson.gz"));
         using var file = new GZipStream(packed, CompressionMode.Decompress);

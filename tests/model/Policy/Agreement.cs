@@ -3,7 +3,8 @@ using CrossBorderSoc.Tests.Model.Sightings;
 namespace CrossBorderSoc.Tests.Model.Policy;
 
 /// <summary>
-/// An information-sharing agreement. Provider and consumer are an organisation's identifier or <c>community:ID</c>. An empty
+/// An information-sharing agreement. Provider and consumer are an organisation's identifier or <c>community:ID</c>. An
+/// empty
 /// list of types or kinds covers all. From is inclusive, until exclusive.
 /// </summary>
 public sealed record Agreement(

@@ -9,11 +9,13 @@ public sealed record Marking(
     public static Attribution DefaultAttribution(Tlp tlp) =>
         tlp is Tlp.Clear or Tlp.Green ? Attribution.Named : Attribution.Jurisdiction;
 
-    public bool NamesOrganisation(string organisation) => Recipients.Any(one => Names(one, "organisation:", organisation));
+    public bool NamesOrganisation(string organisation) =>
+        Recipients.Any(one => Names(one, "organisation:", organisation));
 
     public bool NamesCommunity(string community) => Recipients.Any(one => Names(one, "community:", community));
 
-    public bool NamesPerson(string person, string organisation) => Recipients.Contains($"person:{person}@{organisation}");
+    public bool NamesPerson(string person, string organisation) =>
+        Recipients.Contains($"person:{person}@{organisation}");
 
     public bool NamesAnyCommunity => Recipients.Any(one => one.StartsWith("community:", StringComparison.Ordinal));
 
@@ -22,7 +24,9 @@ public sealed record Marking(
         text.Length == prefix.Length + id.Length
         && text.StartsWith(prefix, StringComparison.Ordinal) && text.EndsWith(id, StringComparison.Ordinal);
 
-    /// <summary>Recipients in their one order: organisations, communities, persons, each by identifier (ordinal).</summary>
+    /// <summary>
+    /// Recipients in their one order: organisations, communities, persons, each by identifier (ordinal).
+    /// </summary>
     public static IReadOnlyList<string> Sorted(IEnumerable<string> recipients) =>
     [
         .. recipients.Distinct()

@@ -1,6 +1,8 @@
 namespace CrossBorderSoc.Tests.Model.Sightings;
 
-/// <summary>A typed value in its canonical text. Ordered by the type's place in the design's list, then by text (ordinal).</summary>
+/// <summary>
+/// A typed value in its canonical text. Ordered by the type's place in the design's list, then by text (ordinal).
+/// </summary>
 public readonly record struct Observable(string Type, string Value) : IComparable<Observable>
 {
     /// <summary>The types in their order.</summary>

@@ -8,7 +8,9 @@ public sealed record Asset(
     public IReadOnlyList<string> Software => SoftwareList ?? [];
 }
 
-/// <summary>A sighting that the grid has accepted: what the owner said, and when and under which policy it was accepted.</summary>
+/// <summary>
+/// A sighting that the grid has accepted: what the owner said, and when and under which policy it was accepted.
+/// </summary>
 public sealed record Sighting
 {
     public required string Id { get; init; }

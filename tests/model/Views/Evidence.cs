@@ -3,7 +3,9 @@ using CrossBorderSoc.Tests.Model.Sightings;
 
 namespace CrossBorderSoc.Tests.Model.Views;
 
-/// <summary>The sightings themselves, each in the form that the caller sees, sorted by (last-seen descending, text).</summary>
+/// <summary>
+/// The sightings themselves, each in the form that the caller sees, sorted by (last-seen descending, text).
+/// </summary>
 public static class Evidence
 {
     /// <summary>The forms of the sightings in which a caller sees an observable.</summary>

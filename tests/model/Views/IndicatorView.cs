@@ -3,7 +3,9 @@ using CrossBorderSoc.Tests.Model.Sightings;
 
 namespace CrossBorderSoc.Tests.Model.Views;
 
-/// <summary>DESIGN 3.2 and 3.3: what a caller sees of an observable. A function of the disclosed forms, of nothing else.</summary>
+/// <summary>
+/// DESIGN 3.2 and 3.3: what a caller sees of an observable. A function of the disclosed forms, of nothing else.
+/// </summary>
 public sealed record IndicatorView(
     Observable Observable,
     IReadOnlyList<Tally> ByJurisdiction,
@@ -19,7 +21,9 @@ public sealed record IndicatorView(
     public static IndicatorView? Of(World world, Observable observable, Caller caller, DateTimeOffset at) =>
         Of(observable, Form.AllOf(world, observable, caller, at));
 
-    /// <summary>The view made of the forms in which a caller sees the sightings that name an observable, or null.</summary>
+    /// <summary>
+    /// The view made of the forms in which a caller sees the sightings that name an observable, or null.
+    /// </summary>
     public static IndicatorView? Of(Observable observable, IReadOnlyList<Form> forms) => forms.Count == 0 ? null : new(
         observable,
         Tally.By(forms, form => form.Jurisdiction),

@@ -26,7 +26,8 @@ public static class MarkingShown
     private static int Compare(Form one, Form other)
     {
         var common = (one.Level, one.Tlp, one.Pap).CompareTo((other.Level, other.Tlp, other.Pap));
-        if (common != 0 || one.Whole is not { Marking: var left } || other.Whole is not { Marking: var right }) return common;
+        if (common != 0) return common;
+        if (one.Whole is not { Marking: var left } || other.Whole is not { Marking: var right }) return 0;
         int[] rest =
         [
             left.Attribution.CompareTo(right.Attribution),

@@ -8,7 +8,9 @@ public static class Newest
     public const int Assets = 100;
     public const int HistogramHours = 1024;
 
-    /// <summary>Each distinct thing with the newest of its instants, sorted by (instant descending, thing), the first K.</summary>
+    /// <summary>
+    /// Each distinct thing with the newest of its instants, sorted by (instant descending, thing), the first K.
+    /// </summary>
     public static IReadOnlyList<(T Thing, DateTimeOffset Last)> Of<T>(
         IEnumerable<(T Thing, DateTimeOffset Last)> seen, IComparer<T> order, int most) where T : notnull =>
     [

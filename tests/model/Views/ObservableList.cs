@@ -3,12 +3,15 @@ using CrossBorderSoc.Tests.Model.Sightings;
 
 namespace CrossBorderSoc.Tests.Model.Views;
 
-/// <summary>Observables of one type: the newest 100 with their last-seen, and how many there are, which saturates at 100.</summary>
+/// <summary>
+/// Observables of one type: the newest 100 with their last-seen, and how many there are, which saturates at 100.
+/// </summary>
 public sealed record ObservableList(
     string Type, int DistinctCount, IReadOnlyList<(Observable Observable, DateTimeOffset Last)> Newest)
 {
     /// <summary>
-    /// What forms name beside <paramref name="except"/>, by type. A form holds only what is visible, and one level for all of
+    /// What forms name beside <paramref name="except"/>, by type. A form holds only what is visible, and one level for
+    /// all of
     /// it, so a pair is in it at the lower of its two levels.
     /// </summary>
     public static IReadOnlyList<ObservableList> Of(IEnumerable<Form> forms, Observable? except) =>

@@ -3,7 +3,9 @@ using CrossBorderSoc.Tests.Model.Sightings;
 
 namespace CrossBorderSoc.Tests.Model.Views;
 
-/// <summary>How often something was said, and from when to when. Counts add, first is the least, last the greatest.</summary>
+/// <summary>
+/// How often something was said, and from when to when. Counts add, first is the least, last the greatest.
+/// </summary>
 public sealed record Tally(string Name, Kind Kind, ulong Count, DateTimeOffset First, DateTimeOffset Last)
 {
     /// <summary>One tally for each name and kind, sorted by name (ordinal), then kind.</summary>
@@ -16,7 +18,9 @@ public sealed record Tally(string Name, Kind Kind, ulong Count, DateTimeOffset F
             .OrderBy(tally => tally.Name, StringComparer.Ordinal).ThenBy(tally => tally.Kind),
     ];
 
-    /// <summary>Owner where it is disclosed, else jurisdiction, in the order of names with an organisation first.</summary>
+    /// <summary>
+    /// Owner where it is disclosed, else jurisdiction, in the order of names with an organisation first.
+    /// </summary>
     public static IReadOnlyList<Tally> BySource(IEnumerable<Form> forms) =>
     [
         .. By(forms.Where(form => form.Owner is not null), form => form.Owner!).Select(tally => (Rank: 0, Tally: tally))
@@ -24,7 +28,10 @@ public sealed record Tally(string Name, Kind Kind, ulong Count, DateTimeOffset F
                 .Select(tally => (Rank: 1, Tally: tally)))
             .OrderBy(each => each.Tally.Name, StringComparer.Ordinal).ThenBy(each => each.Rank)
             .ThenBy(each => each.Tally.Kind)
-            .Select(each => each.Tally with { Name = (each.Rank == 0 ? "organisation " : "jurisdiction ") + each.Tally.Name }),
+            .Select(each => each.Tally with
+            {
+                Name = (each.Rank == 0 ? "organisation " : "jurisdiction ") + each.Tally.Name,
+            }),
     ];
 
     /// <summary>The hours of last-seen, the newest 1,024 distinct ones, with the counts that entered by kind.</summary>
@@ -38,7 +45,8 @@ public sealed record Tally(string Name, Kind Kind, ulong Count, DateTimeOffset F
             .. all.GroupBy(form => (Hour: Hours.Floor(form.Last), form.Kind))
                 .Where(group => kept.Contains(group.Key.Hour))
                 .OrderBy(group => group.Key.Hour).ThenBy(group => group.Key.Kind)
-                .Select(group => (group.Key.Hour, group.Key.Kind, group.Aggregate(0UL, (sum, form) => sum + form.Count))),
+                .Select(group =>
+                    (group.Key.Hour, group.Key.Kind, group.Aggregate(0UL, (sum, form) => sum + form.Count))),
         ];
     }
 }

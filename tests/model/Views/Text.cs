@@ -3,7 +3,9 @@ using CrossBorderSoc.Tests.Model.Sightings;
 
 namespace CrossBorderSoc.Tests.Model.Views;
 
-/// <summary>The one text of a thing, line by line, so that two views compare as strings and a difference can be read.</summary>
+/// <summary>
+/// The one text of a thing, line by line, so that two views compare as strings and a difference can be read.
+/// </summary>
 public static class Text
 {
     /// <summary>What a caller is told of something that is hidden or absent.</summary>
@@ -15,7 +17,8 @@ public static class Text
     public static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => Escape(line) + "\n"));
 
     public static string Of(string role, Tally tally) =>
-        $"{role} {tally.Name} {tally.Kind.Word()} count={tally.Count} first={Instant(tally.First)} last={Instant(tally.Last)}";
+        $"{role} {tally.Name} {tally.Kind.Word()} count={tally.Count} first={Instant(tally.First)}"
+        + $" last={Instant(tally.Last)}";
 
     public static string Of((DateTimeOffset Hour, Kind Kind, ulong Count) bar) =>
         $"hour {Instant(bar.Hour)} {bar.Kind.Word()} count={bar.Count}";

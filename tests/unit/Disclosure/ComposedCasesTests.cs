@@ -7,7 +7,9 @@ using MV = CrossBorderSoc.Tests.Model.Views;
 
 namespace CrossBorderSoc.Tests.Unit.Disclosure;
 
-/// <summary>The hand-worked cases of DESIGN 3.1 judge what the product shows out of homes and hub, evidence included.</summary>
+/// <summary>
+/// The hand-worked cases of DESIGN 3.1 judge what the product shows out of homes and hub, evidence included.
+/// </summary>
 public class ComposedCasesTests
 {
     private static readonly IReadOnlyList<WorkedCase> All = Cases.Load(SharedData.Folder("policy/cases.json")!);
@@ -28,7 +30,8 @@ public class ComposedCasesTests
             grid.Indicator(observable, clearance, at).View.IsEmpty.ShouldBe(!sees);
             var evidence = grid.Evidence(observable, clearance, at).ToList();
             evidence.Select(each => each.Level).ShouldBe(sees ? [(DisclosureLevel)(int)one.Level] : []);
-            if (sees) evidence[0].Observables.Select(each => each.Text).Order(StringComparer.Ordinal).ShouldBe(one.MustSee);
+            if (!sees) continue;
+            evidence[0].Observables.Select(each => each.Text).Order(StringComparer.Ordinal).ShouldBe(one.MustSee);
         }
     }
 
@@ -39,9 +42,10 @@ public class ComposedCasesTests
         var one = All.Single(each => each.Name == name);
         var grid = new ComposedGrid(one.World);
         var clearance = new Clearance(new(one.Viewer.Organisation), grid.History);
+        var at = one.World.Now.ToUnixTimeMilliseconds();
         foreach (var observable in one.Sighting.Observables)
             Sample.Same(
-                ViewText.Of(observable, grid.Indicator(observable.ToProduct(), clearance, one.World.Now.ToUnixTimeMilliseconds()).View),
+                ViewText.Of(observable, grid.Indicator(observable.ToProduct(), clearance, at).View),
                 MV.IndicatorView.ToText(MV.IndicatorView.Of(one.World, observable, one.Viewer, one.World.Now)), name);
     }
 }

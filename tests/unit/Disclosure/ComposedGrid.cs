@@ -8,7 +8,8 @@ using M = CrossBorderSoc.Tests.Model;
 namespace CrossBorderSoc.Tests.Unit.Disclosure;
 
 /// <summary>
-/// A world of the model in the product's pure parts, as the grid composes them: per jurisdiction what was accepted there, at
+/// A world of the model in the product's pure parts, as the grid composes them: per jurisdiction what was accepted
+/// there, at
 /// the hub what was released, and an answer out of the caller's home, the hub and the homes that the hub names.
 /// </summary>
 internal sealed class ComposedGrid
@@ -25,7 +26,8 @@ internal sealed class ComposedGrid
         foreach (var organisation in world.Versions.SelectMany(version => version.Organisations))
             _homeOf[organisation.Id] = organisation.Jurisdiction;
         foreach (var sighting in world.Sightings.Where(each => !each.Withdrawn))
-            Accept(sighting.Owner, world.JurisdictionOf(sighting), numberOf[sighting.PolicyVersion], sighting.ToProduct());
+            Accept(
+                sighting.Owner, world.JurisdictionOf(sighting), numberOf[sighting.PolicyVersion], sighting.ToProduct());
     }
 
     public PolicyHistory History { get; }
@@ -34,7 +36,8 @@ internal sealed class ComposedGrid
     public IReadOnlyList<(Compartment Compartment, Sighting Sighting)> Accepted => _evidence;
 
     /// <summary>An indicator's view, composed; and the jurisdictions that the hub named.</summary>
-    public (IndicatorView View, IReadOnlyList<string> Asked) Indicator(Observable observable, Clearance clearance, long at)
+    public (IndicatorView View, IReadOnlyList<string> Asked) Indicator(
+        Observable observable, Clearance clearance, long at)
     {
         var own = _homeOf.GetValueOrDefault(clearance.Caller.OrganisationId, "LU");
         var atHub = _hub.GetValueOrDefault(observable, new())

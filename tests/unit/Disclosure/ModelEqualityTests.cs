@@ -41,15 +41,19 @@ public class ModelEqualityTests(ITestOutputHelper output)
         Sample.Each(output, nameof(Product_ShowsWhatTheModelDoes_BeyondEveryBound), 20260702, 12,
             seed => Compare(Dice.Beside(seed), Worlds.Crowded(seed).Until(Palette.Noon), 2));
 
-    // The first instant is the world's own; a later one asks the same clearances again, when other rules hold; then back.
+    // The first instant is the world's own; a later one asks the same clearances again, when other rules hold; then
+    // back.
     private void Compare(Dice dice, M.World world, int callers)
     {
         var grid = new ComposedGrid(world);
         var asking = Enumerable.Range(0, callers).Select(_ => Worlds.SomeCaller(dice, world)).Distinct()
-            .Select(caller => (Caller: caller, Clearance: new Clearance(new(caller.Organisation, caller.Person), grid.History)))
+            .Select(caller =>
+                (Caller: caller, Clearance: new Clearance(new(caller.Organisation, caller.Person), grid.History)))
             .ToList();
         var later = Worlds.Edges(world).Where(edge => edge > world.Now).ToList();
-        DateTimeOffset[] instants = later.Count > 0 && dice.Chance(0.2) ? [world.Now, dice.Pick(later), world.Now] : [world.Now];
+        DateTimeOffset[] instants = later.Count > 0 && dice.Chance(0.2)
+            ? [world.Now, dice.Pick(later), world.Now]
+            : [world.Now];
         foreach (var at in instants)
             foreach (var (caller, clearance) in asking)
                 Compare(world, grid, caller, clearance, at);

@@ -44,7 +44,8 @@ internal static class ModelMapping
         (byte)one.Confidence, one.Marking.ToProduct(), [.. one.Techniques], one.Description, one.SourceRef);
 
     /// <summary>
-    /// The policy, and under which number of the product a number of the model goes: the product drops a version that changes
+    /// The policy, and under which number of the product a number of the model goes: the product drops a version that
+    /// changes
     /// nothing.
     /// </summary>
     public static (PolicyHistory History, IReadOnlyList<int> NumberOf) ToProduct(
@@ -61,10 +62,12 @@ internal static class ModelMapping
     }
 
     private static Organisation ToProduct(M.Policy.Organisation one) => new(
-        one.Id, one.Jurisdiction, one.Id, OrganisationKind.Csirt, Sorted(one.Communities), Sorted(one.Clients), Pap.Amber);
+        one.Id, one.Jurisdiction, one.Id, OrganisationKind.Csirt, Sorted(one.Communities), Sorted(one.Clients),
+        Pap.Amber);
 
     private static Agreement ToProduct(M.Policy.Agreement one) => new(
-        one.Id, Party.Parse(one.Provider), Party.Parse(one.Consumer), (DisclosureLevel)(int)one.Level, one.MaxTlp.ToProduct(),
+        one.Id, Party.Parse(one.Provider), Party.Parse(one.Consumer), (DisclosureLevel)(int)one.Level,
+        one.MaxTlp.ToProduct(),
         one.Types.Count == 0
             ? null
             : one.Types.Aggregate(default(ObservableTypeSet), (set, type) => set.With(Type(type))),

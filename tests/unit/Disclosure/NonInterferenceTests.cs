@@ -9,7 +9,8 @@ using MV = CrossBorderSoc.Tests.Model.Views;
 namespace CrossBorderSoc.Tests.Unit.Disclosure;
 
 /// <summary>
-/// DESIGN 1: two histories with the same projection to a partner give that partner the same answers, byte for byte. In the
+/// DESIGN 1: two histories with the same projection to a partner give that partner the same answers, byte for byte. In
+/// the
 /// product and, so that the twins themselves can be trusted, in the model.
 /// </summary>
 public class NonInterferenceTests(ITestOutputHelper output)

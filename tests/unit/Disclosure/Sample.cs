@@ -4,12 +4,16 @@ using Xunit;
 namespace CrossBorderSoc.Tests.Unit.Disclosure;
 
 /// <summary>
-/// How many random worlds a property looks at and from which seed on: <c>DISCLOSURE_SEED</c> and <c>DISCLOSURE_WORLDS</c>
+/// How many random worlds a property looks at and from which seed on: <c>DISCLOSURE_SEED</c> and
+/// <c>DISCLOSURE_WORLDS</c>
 /// override both, so that a failure is repeated with one line.
 /// </summary>
 internal static class Sample
 {
-    /// <summary>Looks at each of the worlds, on all cores; the first that fails ends the property, with the line that repeats it.</summary>
+    /// <summary>
+    /// Looks at each of the worlds, on all cores; the first that fails ends the property, with the line that repeats
+    /// it.
+    /// </summary>
     public static void Each(ITestOutputHelper output, string test, int first, int worlds, Action<int> look)
     {
         (first, worlds) = (Number("DISCLOSURE_SEED") ?? first, Math.Min(Number("DISCLOSURE_WORLDS") ?? worlds, worlds));
@@ -27,7 +31,8 @@ internal static class Sample
                 loop.Stop();
             }
         });
-        if (failed is { } one) Assert.Fail($"{one.Why.Message}{Environment.NewLine}{Repeat(one.Seed, test)}{Environment.NewLine}{one.Why}");
+        if (failed is { } one)
+            Assert.Fail(string.Join(Environment.NewLine, one.Why.Message, Repeat(one.Seed, test), one.Why));
     }
 
     /// <summary>Fails with the first line in which two texts differ.</summary>
@@ -51,5 +56,7 @@ internal static class Sample
         $"DISCLOSURE_SEED={seed} DISCLOSURE_WORLDS=1 dotnet run --project tests/unit -- -method \"*{test}\"";
 
     private static int? Number(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

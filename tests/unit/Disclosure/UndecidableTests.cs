@@ -23,7 +23,8 @@ public class UndecidableTests
     public void Decide_PolicyOfTheStatementUnknown_Fails()
     {
         var clearance = new Clearance(new("b.de"), History);
-        Should.Throw<InvalidOperationException>(() => clearance.Decide(Said(Clear, epoch: 2), ObservableType.Ipv4Addr, 0));
+        Should.Throw<InvalidOperationException>(() =>
+            clearance.Decide(Said(Clear, epoch: 2), ObservableType.Ipv4Addr, 0));
         Should.Throw<InvalidOperationException>(() => clearance.DecideWhole(Said(Clear, epoch: 2), 0));
     }
 
@@ -43,9 +44,11 @@ public class UndecidableTests
     public void Evidence_OfAnotherCompartment_Fails()
     {
         var sighting = new Sighting(
-            Guid.Empty, [new(ObservableType.Ipv4Addr, "203.0.113.7")], null, 0, 0, 1, SightingKind.Positive, 50, Clear, [], "", "");
+            Guid.Empty, [new(ObservableType.Ipv4Addr, "203.0.113.7")], null, 0, 0, 1, SightingKind.Positive, 50, Clear,
+            [], "", "");
         var clearance = new Clearance(new("b.de"), History);
-        SightingDisclosure.Apply(sighting, ObservableType.Ipv4Addr, Said(Clear, epoch: 1), clearance, 0).ShouldNotBeNull();
+        SightingDisclosure.Apply(sighting, ObservableType.Ipv4Addr, Said(Clear, epoch: 1), clearance, 0)
+            .ShouldNotBeNull();
         Should.Throw<InvalidOperationException>(() => SightingDisclosure.Apply(
             sighting, ObservableType.Ipv4Addr, Said(Clear with { Tlp = Tlp.Green }, epoch: 1), clearance, 0));
     }
@@ -54,7 +57,8 @@ public class UndecidableTests
     public void Attribution_Default_IsTheModels()
     {
         foreach (var tlp in Enum.GetValues<M.Sightings.Tlp>())
-            ((int)Marking.DefaultAttribution(tlp.ToProduct()) - 1).ShouldBe((int)M.Sightings.Marking.DefaultAttribution(tlp));
+            ((int)Marking.DefaultAttribution(tlp.ToProduct()) - 1)
+                .ShouldBe((int)M.Sightings.Marking.DefaultAttribution(tlp));
     }
 
     private static Compartment Said(Marking marking, int epoch) =>

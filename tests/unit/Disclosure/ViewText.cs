@@ -6,7 +6,8 @@ using MV = CrossBorderSoc.Tests.Model.Views;
 namespace CrossBorderSoc.Tests.Unit.Disclosure;
 
 /// <summary>
-/// The product's answers in the model's text, in the product's order. Whatever an answer holds shows, also what a Redacted form
+/// The product's answers in the model's text, in the product's order. Whatever an answer holds shows, also what a
+/// Redacted form
 /// should not hold.
 /// </summary>
 internal static class ViewText
@@ -41,7 +42,8 @@ internal static class ViewText
         MV.Evidence.ToText(MV.Evidence.Sorted(evidence.Select(Form)));
 
     private static MV.Tally Tally(string name, SightingKind kind, Tally tally) => new(
-        name, kind.ToModel(), (ulong)tally.Count, ModelMapping.Instant(tally.FirstSeen), ModelMapping.Instant(tally.LastSeen));
+        name, kind.ToModel(), (ulong)tally.Count, ModelMapping.Instant(tally.FirstSeen),
+        ModelMapping.Instant(tally.LastSeen));
 
     private static (DateTimeOffset Hour, M.Sightings.Kind Kind, ulong Count) Bar(HourCount each) =>
         (ModelMapping.Instant(each.Hour), each.Kind.ToModel(), (ulong)each.Count);
@@ -56,11 +58,13 @@ internal static class ViewText
 
     // Only what is Redacted and holds no more than it may is shown without the rest.
     private static M.Sightings.Marking? Whole(DisclosedMarking one) =>
-        one is { Level: DisclosureLevel.Redacted, Attribution: Attribution.Unspecified, Recipients: [], EmbargoUntil: null, ExpiresAt: null }
+        one is { Level: DisclosureLevel.Redacted, Attribution: Attribution.Unspecified, Recipients: [] }
+        && one is { EmbargoUntil: null, ExpiresAt: null }
             ? null
             : new(
                 (M.Sightings.Tlp)((int)one.Tlp - 1), (M.Sightings.Pap)((int)one.Pap - 1),
-                (M.Sightings.Attribution)((int)one.Attribution - 1), [.. one.Recipients.Select(each => each.ToString())],
+                (M.Sightings.Attribution)((int)one.Attribution - 1),
+                [.. one.Recipients.Select(each => each.ToString())],
                 one.EmbargoUntil is { } embargo ? ModelMapping.Instant(embargo) : null,
                 one.ExpiresAt is { } expires ? ModelMapping.Instant(expires) : null);
 
@@ -71,7 +75,8 @@ internal static class ViewText
             one.Count, ModelMapping.Instant(one.FirstSeen), ModelMapping.Instant(one.LastSeen), one.Confidence,
             (M.Sightings.Tlp)((int)one.Marking.Tlp - 1), (M.Sightings.Pap)((int)one.Marking.Pap - 1), one.Techniques,
             one.Jurisdiction, one.Owner, one.Description, null);
-        if (one is { Level: DisclosureLevel.Redacted, Id: null, Asset: null, SourceRef: null } && Whole(one.Marking) is null)
+        if (one is { Level: DisclosureLevel.Redacted, Id: null, Asset: null, SourceRef: null }
+            && Whole(one.Marking) is null)
             return form;
         return form with
         {

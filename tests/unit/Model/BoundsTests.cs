@@ -5,7 +5,9 @@ using Xunit;
 
 namespace CrossBorderSoc.Tests.Unit.Model;
 
-/// <summary>Bounds can be kept by part and joined without loss: the newest of a union are among the newest of its parts.</summary>
+/// <summary>
+/// Bounds can be kept by part and joined without loss: the newest of a union are among the newest of its parts.
+/// </summary>
 public class BoundsTests(ITestOutputHelper output)
 {
     private const int Seed = 20260603;
@@ -19,7 +21,8 @@ public class BoundsTests(ITestOutputHelper output)
             var most = dice.Between(1, 6);
             var seen = Enumerable.Range(0, dice.Between(0, 30))
                 .Select(_ => (Thing: dice.Between(0, 12), Last: Palette.Noon.AddMinutes(dice.Between(0, 5)))).ToList();
-            var parts = seen.GroupBy(_ => dice.Between(0, 3)).Select(part => Newest.Of(part, Comparer<int>.Default, most)).ToList();
+            var parts = seen.GroupBy(_ => dice.Between(0, 3))
+                .Select(part => Newest.Of(part, Comparer<int>.Default, most)).ToList();
             var all = Newest.Of(seen, Comparer<int>.Default, most);
             Newest.Of(parts.SelectMany(part => part), Comparer<int>.Default, most).ShouldBe(all, $"seed {seed}");
             Math.Min(most, parts.SelectMany(part => part).Select(each => each.Thing).Distinct().Count())
@@ -45,7 +48,8 @@ public class BoundsTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"seed {Seed}: neighbours, techniques, assets, hours at their bound: {string.Join(", ", bounds)}");
+        output.WriteLine(
+            $"seed {Seed}: neighbours, techniques, assets, hours at their bound: {string.Join(", ", bounds)}");
         bounds.ShouldAllBe(met => met);
     }
 }

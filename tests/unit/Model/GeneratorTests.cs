@@ -32,7 +32,8 @@ public class GeneratorTests(ITestOutputHelper output)
     [Fact]
     public void Worlds_AreConsistent()
     {
-        for (var seed = Seed; seed < Seed + 3_000; seed++) Worlds.Random(seed).IsConsistent.ShouldBeTrue($"seed {seed}");
+        for (var seed = Seed; seed < Seed + 3_000; seed++)
+            Worlds.Random(seed).IsConsistent.ShouldBeTrue($"seed {seed}");
         Worlds.Crowded(Seed).IsConsistent.ShouldBeTrue();
     }
 
