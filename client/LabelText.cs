@@ -7,23 +7,32 @@ public static class LabelText
 {
     internal static readonly Dictionary<string, Kind> Kinds = new()
     {
-        ["positive"] = Kind.Positive, ["false-positive"] = Kind.FalsePositive, ["expiration"] = Kind.Expiration,
+        ["positive"] = Kind.Positive,
+        ["false-positive"] = Kind.FalsePositive,
+        ["expiration"] = Kind.Expiration,
     };
 
     internal static readonly Dictionary<string, Tlp> Tlps = new()
     {
-        ["clear"] = Tlp.Clear, ["green"] = Tlp.Green, ["amber"] = Tlp.Amber,
-        ["amber+strict"] = Tlp.AmberStrict, ["red"] = Tlp.Red,
+        ["clear"] = Tlp.Clear,
+        ["green"] = Tlp.Green,
+        ["amber"] = Tlp.Amber,
+        ["amber+strict"] = Tlp.AmberStrict,
+        ["red"] = Tlp.Red,
     };
 
     internal static readonly Dictionary<string, Pap> Paps = new()
     {
-        ["clear"] = Pap.Clear, ["green"] = Pap.Green, ["amber"] = Pap.Amber, ["red"] = Pap.Red,
+        ["clear"] = Pap.Clear,
+        ["green"] = Pap.Green,
+        ["amber"] = Pap.Amber,
+        ["red"] = Pap.Red,
     };
 
     internal static readonly Dictionary<string, Attribution> Attributions = new()
     {
-        ["named"] = Attribution.Named, ["jurisdiction"] = Attribution.Jurisdiction,
+        ["named"] = Attribution.Named,
+        ["jurisdiction"] = Attribution.Jurisdiction,
     };
 
     /// <summary>The word for a kind, such as <c>false-positive</c>; a kind of a newer grid as its number.</summary>

@@ -81,7 +81,8 @@ internal sealed class PushCommand(CliHost host)
     {
         var options = new PushOptions
         {
-            BatchSightings = parse.GetValue(batch), RetryFor = TimeSpan.FromSeconds(parse.GetValue(retryFor)),
+            BatchSightings = parse.GetValue(batch),
+            RetryFor = TimeSpan.FromSeconds(parse.GetValue(retryFor)),
         };
         if (parse.GetValue(grid.As) is { } owner)
         {

@@ -24,7 +24,9 @@ public static class Socgrid
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var configuration = new InvocationConfiguration
         {
-            Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false,
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
         };
         var wrong = parse.Action is ParseErrorAction;
         if (parse.Action is ParseErrorAction { } action) action.ShowHelp = false;

@@ -20,7 +20,9 @@ internal sealed class ShowCommand(CliHost host)
     };
     private readonly Option<int> limit = new("--limit")
     {
-        Description = "Most sightings, 1 to 100000.", HelpName = "N", DefaultValueFactory = _ => 1000,
+        Description = "Most sightings, 1 to 100000.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1000,
     };
 
     public Command Build(Dictionary<Command, string[]> examples)

@@ -14,10 +14,14 @@ internal static class Mapping
 
     public static V1.Tally ToMessage(
         string key, SightingKind kind, in Tally tally, bool isOrganisation = false) => new()
-    {
-        Key = key, Kind = (V1.Kind)kind, Count = (ulong)tally.Count, FirstSeen = Times.ToTimestamp(tally.FirstSeen),
-        LastSeen = Times.ToTimestamp(tally.LastSeen), Organisation = isOrganisation,
-    };
+        {
+            Key = key,
+            Kind = (V1.Kind)kind,
+            Count = (ulong)tally.Count,
+            FirstSeen = Times.ToTimestamp(tally.FirstSeen),
+            LastSeen = Times.ToTimestamp(tally.LastSeen),
+            Organisation = isOrganisation,
+        };
 
     public static IEnumerable<V1.Tally> ByKind(ImmutableArray<KindTally> tallies) =>
         tallies.Select(t => ToMessage("", t.Kind, t.Tally));
@@ -25,7 +29,9 @@ internal static class Mapping
     public static IEnumerable<V1.HistogramBucket> Histogram(ImmutableArray<HourCount> hours) => hours.Select(
         h => new V1.HistogramBucket
         {
-            Hour = Times.ToTimestamp(h.Hour), Kind = (V1.Kind)h.Kind, Count = (ulong)h.Count,
+            Hour = Times.ToTimestamp(h.Hour),
+            Kind = (V1.Kind)h.Kind,
+            Count = (ulong)h.Count,
         });
 
     public static IEnumerable<V1.DisclosedMarking> Markings(ImmutableArray<DisclosedMarking> markings) =>
@@ -34,9 +40,12 @@ internal static class Mapping
 
     public static V1.Marking ToMessage(DisclosedMarking marking) => new()
     {
-        Tlp = (V1.Tlp)marking.Tlp, Pap = (V1.Pap)marking.Pap, Attribution = (V1.Attribution)marking.Attribution,
+        Tlp = (V1.Tlp)marking.Tlp,
+        Pap = (V1.Pap)marking.Pap,
+        Attribution = (V1.Attribution)marking.Attribution,
         Recipients = { marking.Recipients.Select(recipient => recipient.ToString()) },
-        EmbargoUntil = Times.ToTimestamp(marking.EmbargoUntil), ExpiresAt = Times.ToTimestamp(marking.ExpiresAt),
+        EmbargoUntil = Times.ToTimestamp(marking.EmbargoUntil),
+        ExpiresAt = Times.ToTimestamp(marking.ExpiresAt),
     };
 
     public static IEnumerable<V1.TechniqueSeen> Techniques(ImmutableArray<Seen> techniques) => techniques.Select(
@@ -46,7 +55,8 @@ internal static class Mapping
     public static IEnumerable<V1.NeighbourList> Neighbours(ImmutableArray<NeighbourList> lists) => lists
         .Select(list => new V1.NeighbourList
         {
-            Type = ObservableTypes.NameOf(list.Type), Distinct = (uint)list.DistinctCount,
+            Type = ObservableTypes.NameOf(list.Type),
+            Distinct = (uint)list.DistinctCount,
             Neighbours =
             {
                 list.Newest.Select(n => new V1.Neighbour { Value = n.Text, LastSeen = Times.ToTimestamp(n.LastSeen) }),
@@ -56,7 +66,11 @@ internal static class Mapping
 
     public static V1.Asset ToMessage(AssetStatement asset) => new()
     {
-        Id = asset.Id, Sector = asset.Sector, Service = asset.Service, Criticality = asset.Criticality,
-        Software = { asset.Software }, Supplier = asset.Supplier,
+        Id = asset.Id,
+        Sector = asset.Sector,
+        Service = asset.Service,
+        Criticality = asset.Criticality,
+        Software = { asset.Software },
+        Supplier = asset.Supplier,
     };
 }

@@ -18,7 +18,8 @@ internal sealed class ConsortiumEndpoint(IPolicyReplica policy) : V1.ConsortiumS
         var page = Page.Of(newest.Organisations, "organisations", o => o.Id, request.PageSize, request.PageToken);
         return Task.FromResult(new V1.ListOrganisationsResponse
         {
-            Organisations = { page.Entries.Select(ToMessage) }, NextPageToken = page.Next,
+            Organisations = { page.Entries.Select(ToMessage) },
+            NextPageToken = page.Next,
         });
     }
 
@@ -29,7 +30,8 @@ internal sealed class ConsortiumEndpoint(IPolicyReplica policy) : V1.ConsortiumS
         var page = Page.Of(member.Communities, "communities", id => id, request.PageSize, request.PageToken);
         return Task.FromResult(new V1.ListCommunitiesResponse
         {
-            Communities = { page.Entries.Select(id => new V1.Community { Id = id }) }, NextPageToken = page.Next,
+            Communities = { page.Entries.Select(id => new V1.Community { Id = id }) },
+            NextPageToken = page.Next,
         });
     }
 
@@ -41,7 +43,8 @@ internal sealed class ConsortiumEndpoint(IPolicyReplica policy) : V1.ConsortiumS
         var page = Page.Of(own, "agreements", a => a.Id, request.PageSize, request.PageToken);
         return Task.FromResult(new V1.ListAgreementsResponse
         {
-            Agreements = { page.Entries.Select(ToMessage) }, NextPageToken = page.Next,
+            Agreements = { page.Entries.Select(ToMessage) },
+            NextPageToken = page.Next,
         });
     }
 
@@ -60,7 +63,9 @@ internal sealed class ConsortiumEndpoint(IPolicyReplica policy) : V1.ConsortiumS
 
     private static V1.Organisation ToMessage(Organisation organisation) => new()
     {
-        Id = organisation.Id, Jurisdiction = organisation.Jurisdiction, Name = organisation.Name,
+        Id = organisation.Id,
+        Jurisdiction = organisation.Jurisdiction,
+        Name = organisation.Name,
         Kind = organisation.Kind switch
         {
             OrganisationKind.NationalSoc => "national-soc",
@@ -74,10 +79,15 @@ internal sealed class ConsortiumEndpoint(IPolicyReplica policy) : V1.ConsortiumS
 
     private static V1.Agreement ToMessage(Agreement agreement) => new()
     {
-        Id = agreement.Id, Provider = agreement.Provider.ToString(), Consumer = agreement.Consumer.ToString(),
-        Level = (V1.DisclosureLevel)agreement.Level, MaxTlp = (V1.Tlp)agreement.MaxTlp,
-        Types_ = { Types(agreement) }, Kinds = { agreement.Kinds.Select(kind => (V1.Kind)kind) },
-        ValidFrom = Times.ToTimestamp(agreement.ValidFrom), ValidUntil = Times.ToTimestamp(agreement.ValidUntil),
+        Id = agreement.Id,
+        Provider = agreement.Provider.ToString(),
+        Consumer = agreement.Consumer.ToString(),
+        Level = (V1.DisclosureLevel)agreement.Level,
+        MaxTlp = (V1.Tlp)agreement.MaxTlp,
+        Types_ = { Types(agreement) },
+        Kinds = { agreement.Kinds.Select(kind => (V1.Kind)kind) },
+        ValidFrom = Times.ToTimestamp(agreement.ValidFrom),
+        ValidUntil = Times.ToTimestamp(agreement.ValidUntil),
         Revoked = agreement.Revoked,
     };
 

@@ -48,7 +48,9 @@ internal static class BatchReader
     {
         var ack = new V1.BatchAck
         {
-            Sequence = message.Sequence, Accepted = (uint)outcome.Accepted, Duplicates = (uint)outcome.Duplicates,
+            Sequence = message.Sequence,
+            Accepted = (uint)outcome.Accepted,
+            Duplicates = (uint)outcome.Duplicates,
         };
         foreach (var refused in outcome.Refused)
         {
@@ -69,7 +71,10 @@ internal static class BatchReader
 
     private static V1.Rejection ToRejection(int index, V1.Sighting sighting, in Refusal refusal) => new()
     {
-        Index = (uint)index, SightingId = Texts.Cut(sighting.Id, IdBytesMax), Field = refusal.Field,
-        ReasonCode = refusal.Reason, Message = refusal.Message,
+        Index = (uint)index,
+        SightingId = Texts.Cut(sighting.Id, IdBytesMax),
+        Field = refusal.Field,
+        ReasonCode = refusal.Reason,
+        Message = refusal.Message,
     };
 }

@@ -28,7 +28,8 @@ internal sealed class PushStream(PushPorts ports, PushCapacity.Stream capacity, 
         // One more is out of it while its acknowledgement is awaited.
         new BoundedChannelOptions(Math.Max(1, ports.Options.PushDepth - 1))
         {
-            SingleReader = true, SingleWriter = true,
+            SingleReader = true,
+            SingleWriter = true,
         });
 
     private readonly record struct InFlight(Task<V1.BatchAck> Ack, int Bytes);

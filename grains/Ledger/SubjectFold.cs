@@ -85,7 +85,9 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
         if (fragment.IsPlain)
             knowledge.Add(compartment, new()
             {
-                Count = (uint)fragment.Count, FirstSeen = fragment.FirstSeen, LastSeen = fragment.LastSeen,
+                Count = (uint)fragment.Count,
+                FirstSeen = fragment.FirstSeen,
+                LastSeen = fragment.LastSeen,
             });
         else
             AddWhole(knowledge, compartment, fragment, records![row.RecordPosition].Items[fragment.ItemIndex].Span);
@@ -99,9 +101,13 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
         if (family == SubjectFamily.Indicator) observables = Array.FindAll(observables, o => Digest.Of(o) != subject);
         knowledge.Add(compartment, new()
         {
-            Count = (uint)fragment.Count, FirstSeen = fragment.FirstSeen, LastSeen = fragment.LastSeen,
-            Neighbours = observables, Techniques = details.Techniques.AsSpan(),
-            AssetId = details.Asset?.Id, Asset = details.Asset,
+            Count = (uint)fragment.Count,
+            FirstSeen = fragment.FirstSeen,
+            LastSeen = fragment.LastSeen,
+            Neighbours = observables,
+            Techniques = details.Techniques.AsSpan(),
+            AssetId = details.Asset?.Id,
+            Asset = details.Asset,
         });
     }
 

@@ -13,7 +13,8 @@ internal static class NodeCommand
     {
         var data = new Option<string>("--data")
         {
-            Description = "Data directory: the store and, in development, keys and tokens.", DefaultValueFactory = _ => "./data",
+            Description = "Data directory: the store and, in development, keys and tokens.",
+            DefaultValueFactory = _ => "./data",
         };
         var consortium = new Option<string?>("--consortium")
         {

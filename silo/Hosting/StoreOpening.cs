@@ -14,7 +14,11 @@ internal static class StoreOpening
         {
             return EmbeddedStore.Open(new()
             {
-                Directory = directory, Homes = homes, Time = time, Census = new LedgerMarkingCensus(compartments), OnDamage = damage.Found,
+                Directory = directory,
+                Homes = homes,
+                Time = time,
+                Census = new LedgerMarkingCensus(compartments),
+                OnDamage = damage.Found,
             });
         }
         catch (Exception e) when (e is StoreDamagedException or StoreRefusedException or StoreUnavailableException or IOException)

@@ -40,7 +40,10 @@ internal sealed class SigningKey : IDisposable
     {
         var token = new SecurityTokenDescriptor
         {
-            Issuer = issuer, Audience = audience, Expires = expires.UtcDateTime, Claims = claims,
+            Issuer = issuer,
+            Audience = audience,
+            Expires = expires.UtcDateTime,
+            Claims = claims,
             SigningCredentials = _credentials,
         };
         lock (_signing) return Handler.CreateToken(token);
@@ -52,8 +55,13 @@ internal sealed class SigningKey : IDisposable
         var point = _key.ExportParameters(includePrivateParameters: false).Q;
         return new()
         {
-            ["kty"] = "EC", ["crv"] = "P-256", ["alg"] = "ES256", ["use"] = "sig", ["kid"] = KeyId,
-            ["x"] = Base64UrlEncoder.Encode(point.X), ["y"] = Base64UrlEncoder.Encode(point.Y),
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["alg"] = "ES256",
+            ["use"] = "sig",
+            ["kid"] = KeyId,
+            ["x"] = Base64UrlEncoder.Encode(point.X),
+            ["y"] = Base64UrlEncoder.Encode(point.Y),
         };
     }
 

@@ -60,7 +60,8 @@ internal sealed class TestGrid : IAsyncDisposable
     /// <summary>A store that several silos may share, to provoke what production never does.</summary>
     public static EmbeddedStore OpenStoreAt(string directory, params string[] homes) => EmbeddedStore.Open(new()
     {
-        Directory = directory, Homes = [.. homes.Select(h => new Home(h))],
+        Directory = directory,
+        Homes = [.. homes.Select(h => new Home(h))],
         Census = new LedgerMarkingCensus(new CompartmentCache()),
     });
 

@@ -17,8 +17,12 @@ internal sealed record TestSighting(int Number, Tlp Tlp, params Observable[] Obs
         {
             var draft = new SightingDraft
             {
-                Id = new Guid(sighting.Number, 0, 0, new byte[8]), Asset = sighting.Asset, FirstSeen = At, LastSeen = At,
-                Kind = SightingKind.Positive, Confidence = 50,
+                Id = new Guid(sighting.Number, 0, 0, new byte[8]),
+                Asset = sighting.Asset,
+                FirstSeen = At,
+                LastSeen = At,
+                Kind = SightingKind.Positive,
+                Confidence = 50,
                 MarkingIndex = builder.AddMarking(new(
                     sighting.Tlp, Pap.Green, Marking.DefaultAttribution(sighting.Tlp), [], null, null)),
             };

@@ -127,8 +127,14 @@ public sealed class KillTests(ITestOutputHelper output)
         BitConverter.TryWriteBytes(id[8..], Array.IndexOf(Owners, owner) + 1);
         return new()
         {
-            Id = new Guid(id).ToString(), Observables = { Value(owner, number % Values) }, FirstSeen = Day, LastSeen = Day,
-            Count = 1, Kind = Kind.Positive, Confidence = 50, Marking = new() { Tlp = Tlp.Red, Pap = Pap.Red },
+            Id = new Guid(id).ToString(),
+            Observables = { Value(owner, number % Values) },
+            FirstSeen = Day,
+            LastSeen = Day,
+            Count = 1,
+            Kind = Kind.Positive,
+            Confidence = 50,
+            Marking = new() { Tlp = Tlp.Red, Pap = Pap.Red },
         };
     }
 

@@ -39,14 +39,31 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Starts a node and waits until it says that it is ready.</summary>
     public static Task<NodeProcess> Start(string data, params string[] arguments) =>
-        StartAt(data, $"http://127.0.0.1:{FreePort()}", $"http://127.0.0.1:{FreePort()}", arguments);
+        StartAt(data, FreeUrl(), FreeUrl(), arguments);
+
+    /// <summary>An address on loopback that is free now.</summary>
+    public static string FreeUrl()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return "http://" + listener.LocalEndpoint;
+    }
+
+    /// <summary>SIGINT to one process, as Ctrl-C.</summary>
+    public static async Task Interrupt(int process)
+    {
+        using var kill = Process.Start("kill", ["-INT", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
 
     /// <summary>Starts a node on given addresses.</summary>
     public static async Task<NodeProcess> StartAt(string data, string grpc, string http, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
         foreach (var argument in (string[])[Repository.Silo, "--data", data, .. arguments]) start.ArgumentList.Add(argument);
         (start.Environment["Gateway__Grpc"], start.Environment["Gateway__Http"]) = (grpc, http);
@@ -68,8 +85,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>SIGINT, as Ctrl-C: the node drains and stops. Gives its exit code.</summary>
     public async Task<int> Stop()
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await Interrupt(_process.Id);
         await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
         return _process.ExitCode;
     }
@@ -94,12 +110,5 @@ internal sealed class NodeProcess : IAsyncDisposable
         if (line is null) return;
         lock (_output) _output.AppendLine(line);
         if (line.StartsWith("Ready", StringComparison.Ordinal)) _ready.TrySetResult();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -42,14 +42,18 @@ internal static class EmailAddresses
             if (!IsLocal(rune)) return null;
         }
         // After the check: it throws for code points that are no characters.
-        if (!Ascii.IsValid(local)) local = local.Normalize(NormalizationForm.FormC);
-        if (local.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(local) > LocalBytesMax) return null;
-        return string.Create(local.Length, local, static (to, from) =>
-        {
-            for (var i = 0; i < to.Length; i++)
-                to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
-        });
+        // Twice, since a lower-case letter may have a composed form with its mark that the upper-case one lacks.
+        local = Ascii.IsValid(local)
+            ? Lower(local)
+            : Lower(local.Normalize(NormalizationForm.FormC)).Normalize(NormalizationForm.FormC);
+        return local.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(local) > LocalBytesMax ? null : local;
     }
+
+    private static string Lower(string local) => string.Create(local.Length, local, static (to, from) =>
+    {
+        for (var i = 0; i < to.Length; i++)
+            to[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+    });
 
     private static bool IsLocal(Rune rune)
     {

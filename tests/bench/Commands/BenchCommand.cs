@@ -11,12 +11,14 @@ internal static class BenchCommand
 {
     private static readonly Option<int> Rounds = new("--rounds")
     {
-        Description = "Rounds of each stream and path; figures are medians.", DefaultValueFactory = _ => 3,
+        Description = "Rounds of each stream and path; figures are medians.",
+        DefaultValueFactory = _ => 3,
     };
 
     private static readonly Option<int> Seconds = new("--seconds")
     {
-        Description = "How long a round pushes.", DefaultValueFactory = _ => 5,
+        Description = "How long a round pushes.",
+        DefaultValueFactory = _ => 5,
     };
 
     private static readonly Option<string?> Json = new("--json") { Description = "Writes all figures to this file, too." };

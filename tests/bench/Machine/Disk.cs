@@ -44,7 +44,9 @@ internal static class Disk
     {
         using var du = Process.Start(new ProcessStartInfo("du", ["-s", "--block-size=1", directory])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var line = du.StandardOutput.ReadToEnd();
         du.WaitForExit();

@@ -46,7 +46,10 @@ internal sealed record MachineFacts(
     {
         using var git = Process.Start(new ProcessStartInfo("git", arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = AppContext.BaseDirectory,
         })!;
         var text = git.StandardOutput.ReadToEnd().Trim();
         git.WaitForExit();

@@ -43,17 +43,33 @@ public sealed class NdjsonReaderTests
         row.Owner.ShouldBe("o");
         row.Sighting.ShouldBe(new Sighting
         {
-            Id = "i", Observables = { new Observable { Type = "t", Value = "v" } },
-            FirstSeen = At("2026-07-21T09:50:00Z"), LastSeen = At("2026-07-21T16:01:02.125Z"), Count = uint.MaxValue,
-            Kind = Kind.FalsePositive, Confidence = 49, Techniques = { "T1071" }, Description = "d", SourceRef = "r",
+            Id = "i",
+            Observables = { new Observable { Type = "t", Value = "v" } },
+            FirstSeen = At("2026-07-21T09:50:00Z"),
+            LastSeen = At("2026-07-21T16:01:02.125Z"),
+            Count = uint.MaxValue,
+            Kind = Kind.FalsePositive,
+            Confidence = 49,
+            Techniques = { "T1071" },
+            Description = "d",
+            SourceRef = "r",
             Marking = new Marking
             {
-                Tlp = Tlp.AmberStrict, Pap = Pap.Red, Recipients = { "community:c" }, Attribution = Attribution.Named,
-                EmbargoUntil = At("2026-07-22T00:00:00Z"), ExpiresAt = At("2026-07-23T00:00:00Z"),
+                Tlp = Tlp.AmberStrict,
+                Pap = Pap.Red,
+                Recipients = { "community:c" },
+                Attribution = Attribution.Named,
+                EmbargoUntil = At("2026-07-22T00:00:00Z"),
+                ExpiresAt = At("2026-07-23T00:00:00Z"),
             },
             Asset = new Asset
             {
-                Id = "a", Sector = "s", Service = "e", Criticality = "c", Software = { "w" }, Supplier = "p",
+                Id = "a",
+                Sector = "s",
+                Service = "e",
+                Criticality = "c",
+                Software = { "w" },
+                Supplier = "p",
             },
         });
     }

@@ -12,7 +12,9 @@ public sealed class PushClientTests
 {
     private static readonly PushOptions Quick = new()
     {
-        BatchSightings = 10, WindowBatches = 4, PauseFirst = TimeSpan.FromMilliseconds(1),
+        BatchSightings = 10,
+        WindowBatches = 4,
+        PauseFirst = TimeSpan.FromMilliseconds(1),
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -70,8 +70,14 @@ public sealed class RendererTests
         SideBySide.Render(console, Evil, view, Evil, Full());
         EvidenceRenderer.Render(console, new()
         {
-            Owner = Evil, Jurisdiction = Evil, Description = Evil, SourceRef = Evil, SightingId = Evil,
-            Techniques = { Evil }, Observables = { view.Observable }, Asset = new() { Id = Evil },
+            Owner = Evil,
+            Jurisdiction = Evil,
+            Description = Evil,
+            SourceRef = Evil,
+            SightingId = Evil,
+            Techniques = { Evil },
+            Observables = { view.Observable },
+            Asset = new() { Id = Evil },
         });
         console.Output.Count(c => char.IsControl(c) && c != '\n').ShouldBe(0);
         console.Output.ShouldNotContain('\u202E');

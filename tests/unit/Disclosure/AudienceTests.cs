@@ -40,7 +40,8 @@ public class AudienceTests
     public void Released_NeverOpen_Nothing() => Audience.Released(
         Samples.In("a.be", Samples.Marked(Tlp.Clear) with
         {
-            EmbargoUntil = Samples.Noon + 1, ExpiresAt = Samples.Noon + Samples.Hour,
+            EmbargoUntil = Samples.Noon + 1,
+            ExpiresAt = Samples.Noon + Samples.Hour,
         }),
         Samples.Policy()).Count.ShouldBe(0);
 

@@ -32,7 +32,8 @@ public class ClearanceTests
         var clearance = Of("c.de", Samples.Policy());
         var clear = Samples.In("a.be", Samples.Marked(Tlp.Clear) with
         {
-            EmbargoUntil = Samples.Noon + 1, ExpiresAt = Samples.Noon + (3 * Samples.Hour) - 1,
+            EmbargoUntil = Samples.Noon + 1,
+            ExpiresAt = Samples.Noon + (3 * Samples.Hour) - 1,
         });
         clearance.Decide(clear, Ip, Samples.Noon + Samples.Hour - 1).ShouldBe(DisclosureLevel.None);
         clearance.Decide(clear, Ip, Samples.Noon + Samples.Hour).ShouldBe(DisclosureLevel.Redacted);

@@ -12,7 +12,8 @@ public class CompartmentCodecTests
     private static readonly Compartment Sample = new(
         "csirt.be", "BE", Samples.Marked(Tlp.Amber, "organisation:a", "community:b", "person:c@d") with
         {
-            EmbargoUntil = -5, ExpiresAt = long.MaxValue,
+            EmbargoUntil = -5,
+            ExpiresAt = long.MaxValue,
         }, SightingKind.FalsePositive, 1024, new ObservableTypeSet(0x7FE));
 
     [Fact]

@@ -53,13 +53,21 @@ internal static class Samples
     {
         public void AddTo(Compartmented<IndicatorTally> knowledge) => knowledge.Add(Where, new()
         {
-            Count = Count, FirstSeen = First, LastSeen = Last, Neighbours = Beside, Techniques = Techniques,
+            Count = Count,
+            FirstSeen = First,
+            LastSeen = Last,
+            Neighbours = Beside,
+            Techniques = Techniques,
             AssetId = Asset,
         });
 
         public void AddTo(Compartmented<AssetTally> knowledge) => knowledge.Add(Where, new()
         {
-            Count = Count, FirstSeen = First, LastSeen = Last, Neighbours = Beside, Techniques = Techniques,
+            Count = Count,
+            FirstSeen = First,
+            LastSeen = Last,
+            Neighbours = Beside,
+            Techniques = Techniques,
             Asset = new("asset", Asset ?? "", "service", "high", [.. Techniques], "supplier"),
         });
     }

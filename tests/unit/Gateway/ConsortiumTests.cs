@@ -47,8 +47,11 @@ public sealed class ConsortiumTests
     {
         await using var gateway = await RunningGateway.Start();
         var client = new V1.ConsortiumService.ConsortiumServiceClient(gateway.Channel);
-        var page = await client.ListOrganisationsAsync(new() { PageSize =
-            1 }, gateway.As("nsoc.be"), cancellationToken: Cancellation);
+        var page = await client.ListOrganisationsAsync(new()
+        {
+            PageSize =
+            1
+        }, gateway.As("nsoc.be"), cancellationToken: Cancellation);
         foreach (var token in new[] { page.NextPageToken, "x", new string('A', 24) })
         {
             var error = await Should.ThrowAsync<RpcException>(async () => await client.ListCommunitiesAsync(

@@ -29,8 +29,12 @@ internal static class Samples
     {
         Id = $"00000000-0000-4000-8000-{number:000000000000}",
         Observables = { new V1.Observable { Type = "ipv4-addr", Value = "192.0.2.1" } },
-        FirstSeen = At(TimeSpan.FromHours(-2)), LastSeen = At(TimeSpan.FromHours(-1)), Count = 3,
-        Kind = V1.Kind.Positive, Confidence = 50, Marking = new() { Tlp = V1.Tlp.Amber },
+        FirstSeen = At(TimeSpan.FromHours(-2)),
+        LastSeen = At(TimeSpan.FromHours(-1)),
+        Count = 3,
+        Kind = V1.Kind.Positive,
+        Confidence = 50,
+        Marking = new() { Tlp = V1.Tlp.Amber },
     };
 
     public static V1.SightingBatch Batch(ulong sequence, params IEnumerable<V1.Sighting> sightings) =>

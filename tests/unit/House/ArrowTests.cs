@@ -89,16 +89,16 @@ public sealed class ArrowTests
 
     private static IEnumerable<string> Calls(Func<MethodMember, bool> caller, Func<MethodMember, bool> callee) =>
         (from type in Code.Value.Types
-            from member in type.GetMethodMembers().Where(caller)
-            from call in member.Dependencies.OfType<MethodCallDependency>()
-            where call.TargetMember is MethodMember target && callee(target)
-            select $"{member.FullName} calls {call.TargetMember.FullName}").Distinct();
+         from member in type.GetMethodMembers().Where(caller)
+         from call in member.Dependencies.OfType<MethodCallDependency>()
+         where call.TargetMember is MethodMember target && callee(target)
+         select $"{member.FullName} calls {call.TargetMember.FullName}").Distinct();
 
     private static IEnumerable<string> Uses(Func<IType, bool> who, Func<IType, bool> what) =>
         (from type in Code.Value.Types.Where(who)
-            from target in type.Dependencies.Select(dependency => dependency.Target)
-            where what(target)
-            select $"{type.FullName} uses {target.FullName}").Distinct();
+         from target in type.Dependencies.Select(dependency => dependency.Target)
+         where what(target)
+         select $"{type.FullName} uses {target.FullName}").Distinct();
 
     private static bool IsDisclosure(IType type) =>
         type.FullName.StartsWith(Disclosure + ".", Ordinal);

@@ -15,11 +15,11 @@ public sealed partial class DocumentTests
     [Fact]
     public void Documents_Links_LeadSomewhere() =>
         (from file in Documents
-            from Match link in Link().Matches(Repository.Read(file))
-            let target = link.Groups["target"].Value.Split('#')[0]
-            where target.Length > 0 && !target.Contains("://", Ordinal)
-            where !Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(file)!, target))
-            select $"{file}: {target}")
+         from Match link in Link().Matches(Repository.Read(file))
+         let target = link.Groups["target"].Value.Split('#')[0]
+         where target.Length > 0 && !target.Contains("://", Ordinal)
+         where !Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(file)!, target))
+         select $"{file}: {target}")
         .ShouldBeNone("a link leads to something that is there");
 
     [Fact]
@@ -36,14 +36,14 @@ public sealed partial class DocumentTests
     {
         var notices = Repository.Read("THIRD-PARTY-NOTICES.md");
         (from file in Repository.Files.Where(f => f.EndsWith("packages.lock.json", Ordinal))
-            where !file.StartsWith("tests/", Ordinal)
-            let root = JsonDocument.Parse(Repository.Read(file)).RootElement
-            from framework in root.GetProperty("dependencies").EnumerateObject()
-            from package in framework.Value.EnumerateObject()
-            where package.Value.TryGetProperty("resolved", out _)
-            let row = $"| {package.Name} | {package.Value.GetProperty("resolved").GetString()} |"
-            where !notices.Contains(row, OrdinalIgnoreCase)
-            select $"{file}: {row}")
+         where !file.StartsWith("tests/", Ordinal)
+         let root = JsonDocument.Parse(Repository.Read(file)).RootElement
+         from framework in root.GetProperty("dependencies").EnumerateObject()
+         from package in framework.Value.EnumerateObject()
+         where package.Value.TryGetProperty("resolved", out _)
+         let row = $"| {package.Name} | {package.Value.GetProperty("resolved").GetString()} |"
+         where !notices.Contains(row, OrdinalIgnoreCase)
+         select $"{file}: {row}")
         .Distinct().ShouldBeNone("THIRD-PARTY-NOTICES.md is out of date: run eng/third-party.py");
     }
 
@@ -52,8 +52,8 @@ public sealed partial class DocumentTests
     {
         string[] allowed = ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT"];
         (from Match row in PackageRow().Matches(Repository.Read("THIRD-PARTY-NOTICES.md"))
-            where !allowed.Contains(row.Groups["licence"].Value)
-            select row.Value)
+         where !allowed.Contains(row.Groups["licence"].Value)
+         select row.Value)
         .ShouldBeNone("a package's licence is permissive");
     }
 
@@ -76,10 +76,10 @@ public sealed partial class DocumentTests
 
         commands.ShouldNotBeEmpty();
         (from command in commands
-            from word in command.Split(' ').Where(word => word.StartsWith("./", Ordinal)
-                || word.StartsWith("tests/", Ordinal))
-            where !Path.Exists(Path.Combine(Repository.Root, word))
-            select $"{command}: {word}")
+         from word in command.Split(' ').Where(word => word.StartsWith("./", Ordinal)
+             || word.StartsWith("tests/", Ordinal))
+         where !Path.Exists(Path.Combine(Repository.Root, word))
+         select $"{command}: {word}")
         .ShouldBeNone("a command of the README names what is there");
     }
 

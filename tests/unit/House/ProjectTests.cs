@@ -33,17 +33,17 @@ public sealed class ProjectTests
     [Fact]
     public void ProjectReferences_Arrows_PointOneWay() =>
         (from project in Arrows.Keys
-            from name in Included(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension)
-            where !Arrows[project].Projects.Contains(name)
-            select $"{project} knows {name}")
+         from name in Included(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension)
+         where !Arrows[project].Projects.Contains(name)
+         select $"{project} knows {name}")
         .ShouldBeNone("dependencies point one way (docs/architecture.md)");
 
     [Fact]
     public void PackageReferences_Arrows_NothingForbidden() =>
         (from project in Arrows.Keys
-            from package in Included(project, "PackageReference")
-            where Arrows[project].ForbiddenPackages.Any(package.StartsWith)
-            select $"{project} uses {package}")
+         from package in Included(project, "PackageReference")
+         where Arrows[project].ForbiddenPackages.Any(package.StartsWith)
+         select $"{project} uses {package}")
         .ShouldBeNone("a package stands where the design allows it");
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class ProjectTests
     [Fact]
     public void Packages_Versions_StandInOnePlace() =>
         (from project in Projects
-            from reference in Read(project).Descendants("PackageReference")
-            where reference.Attribute("Version") is not null || reference.Attribute("VersionOverride") is not null
-            select $"{project}: {reference.Attribute("Include")?.Value}")
+         from reference in Read(project).Descendants("PackageReference")
+         where reference.Attribute("Version") is not null || reference.Attribute("VersionOverride") is not null
+         select $"{project}: {reference.Attribute("Include")?.Value}")
         .ShouldBeNone("versions stand in Directory.Packages.props only");
 
     [Fact]

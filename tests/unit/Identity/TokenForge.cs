@@ -15,7 +15,8 @@ internal static class TokenForge
     {
         var claims = new Dictionary<string, object?>
         {
-            ["iss"] = TokenClaims.DevelopmentIssuer, ["aud"] = TokenClaims.Audience,
+            ["iss"] = TokenClaims.DevelopmentIssuer,
+            ["aud"] = TokenClaims.Audience,
             ["exp"] = Start.AddHours(1).ToUnixTimeSeconds(),
         };
         foreach (var (name, value) in others)
@@ -55,7 +56,11 @@ internal static class TokenForge
                 var point = k.Key.ExportParameters(false).Q;
                 return new
                 {
-                    kty = "EC", crv = "P-256", kid = k.KeyId, x = Base64UrlEncoder.Encode(point.X), y =
+                    kty = "EC",
+                    crv = "P-256",
+                    kid = k.KeyId,
+                    x = Base64UrlEncoder.Encode(point.X),
+                    y =
                         Base64UrlEncoder.Encode(point.Y),
                 };
             }),

@@ -56,6 +56,15 @@ public sealed class RefusalTests
     [InlineData("url", "http://2001:db8::1/", "value", "INVALID_URL")]
     [InlineData("url", "http://a%00b.example/", "value", "INVALID_URL")]
     [InlineData("url", "http://a%FFb.example/", "value", "INVALID_URL")]
+    public void TryParse_NoCanonicalText_IsRefusedWithFieldAndReason(
+        string type, string value, string field, string reason)
+    {
+        var error = Canonical.Refusal(type, value);
+        (error.Field, error.Reason).ShouldBe((field, reason));
+        error.Message.Length.ShouldBeInRange(1, 200);
+    }
+
+    [Theory]
     [InlineData("email-addr", "a.example", "value", "INVALID_EMAIL_ADDR")]
     [InlineData("email-addr", "@a.example", "value", "INVALID_EMAIL_ADDR")]
     [InlineData("email-addr", "a b@a.example", "value", "INVALID_EMAIL_ADDR")]
@@ -67,13 +76,9 @@ public sealed class RefusalTests
     [InlineData("file:sha1", "d41d8cd98f00b204e9800998ecf8427e", "value", "INVALID_FILE_SHA1")]
     [InlineData("file:sha256", "ge3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85", "value",
         "INVALID_FILE_SHA256")]
-    public void TryParse_NoCanonicalText_IsRefusedWithFieldAndReason(
-        string type, string value, string field, string reason)
-    {
-        var error = Canonical.Refusal(type, value);
-        (error.Field, error.Reason).ShouldBe((field, reason));
-        error.Message.Length.ShouldBeInRange(1, 200);
-    }
+    public void TryParse_NoCanonicalEmailOrHash_IsRefusedWithFieldAndReason(
+        string type, string value, string field, string reason) =>
+        TryParse_NoCanonicalText_IsRefusedWithFieldAndReason(type, value, field, reason);
 
     [Fact]
     public void TryParse_LoneSurrogate_IsRefused()

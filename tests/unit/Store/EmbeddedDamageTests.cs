@@ -34,7 +34,6 @@ public sealed class EmbeddedDamageTests : IAsyncLifetime
     [InlineData("*.log", Damage.Truncate)]
     [InlineData("*.log", Damage.Delete)]
     [InlineData("MANIFEST-*", Damage.Flip)]
-    [InlineData("MANIFEST-*", Damage.Truncate)]
     [InlineData("MANIFEST-*", Damage.Delete)]
     [InlineData("CURRENT", Damage.Flip)]
     [InlineData("CURRENT", Damage.Truncate)]
@@ -60,11 +59,13 @@ public sealed class EmbeddedDamageTests : IAsyncLifetime
     }
 
     // The last edit of a manifest cannot be told from one that a power cut tore, and often nothing hangs on it.
-    [Fact]
-    public async Task Open_LastEditOfTheManifestIsDamaged_RefusesOrHasEverything()
+    [Theory]
+    [InlineData(Damage.FlipLate)]
+    [InlineData(Damage.Truncate)]
+    public async Task Open_LastEditOfTheManifestIsDamaged_RefusesOrHasEverything(Damage damage)
     {
         var file = Directory.GetFiles(Store, "MANIFEST-*").Single();
-        Inflict(file, await File.ReadAllBytesAsync(file), Damage.FlipLate);
+        Inflict(file, await File.ReadAllBytesAsync(file), damage);
         try
         {
             await using var store = Open();

@@ -91,7 +91,7 @@ public sealed class EmbeddedFullDiskTests : IAsyncLifetime
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
         try
         {
-            for (; ;) file.Write(new byte[64 << 10]);
+            for (; ; ) file.Write(new byte[64 << 10]);
         }
         catch (IOException)
         {

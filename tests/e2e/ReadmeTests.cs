@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Shouldly;
+using Xunit;
+
+namespace CrossBorderSoc.Tests.E2e;
+
+/// <summary>The README's two commands, read from it.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly TimeSpan BuildAndStartWithin = TimeSpan.FromMinutes(6);
+
+    [Fact]
+    public async Task FirstCommand_BuildsStartsAndShowsTheDemonstration()
+    {
+        var command = Commands()[0];
+        command.ShouldBe("dotnet run --project silo -- --demo");
+        using var folder = new TempFolder();
+        var start = new ProcessStartInfo("bash", ["-c", $"exec {command} --data '{folder.Path}'"])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // The ports of a demonstration that somebody runs beside the tests stay free.
+        (start.Environment["Gateway__Grpc"], start.Environment["Gateway__Http"]) = (NodeProcess.FreeUrl(), NodeProcess.FreeUrl());
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = new List<string>();
+        using var patience = new CancellationTokenSource(BuildAndStartWithin);
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            output.Add(line);
+            if (line.StartsWith("Ready", StringComparison.Ordinal)) break;
+        }
+        await NodeProcess.Interrupt(process.Id);
+        await process.WaitForExitAsync(patience.Token);
+        output.ShouldContain(line => line.Contains("2000 sightings accepted and on disk", StringComparison.Ordinal), await errors);
+        output.ShouldContain(line => line.Contains("as nsoc.dk", StringComparison.Ordinal));
+        output.Count(line => line.TrimStart().StartsWith("./socgrid ", StringComparison.Ordinal)).ShouldBe(3);
+    }
+
+    [Fact]
+    public void SecondCommand_IsTheTestRunner()
+    {
+        var command = Commands()[1];
+        command.ShouldBe("tests/run.sh");
+        File.GetUnixFileMode(Path.Combine(Repository.Root, command)).HasFlag(UnixFileMode.UserExecute).ShouldBeTrue();
+    }
+
+    private static List<string> Commands()
+    {
+        var readme = File.ReadAllLines(Path.Combine(Repository.Root, "README.md"));
+        return
+        [
+            .. readme.SkipWhile(line => line != "```sh").Skip(1).TakeWhile(line => line != "```")
+                .Select(line => line.Split('#')[0].Trim()),
+        ];
+    }
+}
