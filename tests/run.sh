@@ -147,6 +147,7 @@ need() {
 }
 
 install() {
+  need procps pkill --version
   need git git --version
   need gcc gcc --version
   need libc6-dev test -e /usr/include/stdio.h

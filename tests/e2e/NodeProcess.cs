@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -50,10 +51,15 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>SIGINT to one process, as Ctrl-C.</summary>
-    public static async Task Interrupt(int process)
+    public static Task Interrupt(int process) => Signal("kill", "-INT", process);
+
+    /// <summary>SIGINT to the processes that one process has started.</summary>
+    public static Task InterruptChildren(int process) => Signal("pkill", "-INT", "-P", process);
+
+    private static async Task Signal(string command, params object[] arguments)
     {
-        using var kill = Process.Start("kill", ["-INT", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        using var signal = Process.Start(command, arguments.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a}")));
+        await signal.WaitForExitAsync();
     }
 
     /// <summary>Starts a node on given addresses.</summary>
