@@ -61,21 +61,21 @@ internal sealed record SightingRow(
 {
     public Sighting ToModel(
         IReadOnlyList<Observable> observables, DateTimeOffset acceptedAt, int policyVersion) => new()
-    {
-        Id = Id,
-        Owner = Owner,
-        Observables = observables,
-        FirstSeen = FirstSeen,
-        LastSeen = LastSeen,
-        Count = Count,
-        Kind = (Kind)Words.Place(Words.Kinds, Kind),
-        Confidence = Confidence,
-        Marking = Marking.ToModel(),
-        Asset = Asset?.ToModel(),
-        Techniques = [.. (Techniques ?? []).Distinct().Order(StringComparer.Ordinal)],
-        Description = Description ?? "",
-        SourceRef = SourceRef ?? "",
-        AcceptedAt = acceptedAt,
-        PolicyVersion = policyVersion,
-    };
+        {
+            Id = Id,
+            Owner = Owner,
+            Observables = observables,
+            FirstSeen = FirstSeen,
+            LastSeen = LastSeen,
+            Count = Count,
+            Kind = (Kind)Words.Place(Words.Kinds, Kind),
+            Confidence = Confidence,
+            Marking = Marking.ToModel(),
+            Asset = Asset?.ToModel(),
+            Techniques = [.. (Techniques ?? []).Distinct().Order(StringComparer.Ordinal)],
+            Description = Description ?? "",
+            SourceRef = SourceRef ?? "",
+            AcceptedAt = acceptedAt,
+            PolicyVersion = policyVersion,
+        };
 }
