@@ -14,7 +14,7 @@ public readonly record struct BareSighting(
 [GenerateSerializer, Immutable, Alias("BareSightings")]
 public sealed record BareStatement([property: Id(0)] string Owner, [property: Id(1)] BareSighting[] Sightings);
 
-/// <summary>The actor of a value in a jurisdiction, without anything that the grid promises. Key: jurisdiction and value.</summary>
+/// <summary>The actor of a value, without anything that the grid promises. Key: home and value.</summary>
 [Alias("IBareIndicator")]
 public interface IBareIndicator : IGrainWithStringKey
 {

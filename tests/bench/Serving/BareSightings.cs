@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Tests.Bench.Traffic;
 using CrossBorderSoc.V1;
@@ -11,7 +12,7 @@ namespace CrossBorderSoc.Tests.Bench.Serving;
 /// Takes batches, makes one call per value and batch, and acknowledges in order. The token is verified as often as the product
 /// does on its way to a lane: once a stream and once a batch.
 /// </summary>
-internal sealed class BareSightings(IGrainFactory grains, TokenVerifier verifier, BenchData data)
+internal sealed class BareSightings(BareActors actors, TokenVerifier verifier, BenchData data)
     : SightingService.SightingServiceBase
 {
     // Of one stream. More would only lengthen the collector's work.
@@ -52,8 +53,7 @@ internal sealed class BareSightings(IGrainFactory grains, TokenVerifier verifier
         var calls = new List<Task>(batch.Sightings.Count);
         foreach (var ((type, value), sightings) in ByValue(batch))
         {
-            var grain = grains.GetGrain<IBareIndicator>($"{owner.Jurisdiction}/{type}:{value}");
-            var call = grain.See(new(owner.Id, [.. sightings]));
+            var call = actors.Of($"{Home.Hub.Code}/{type}:{value}").See(new(owner.Id, [.. sightings]));
             if (!call.IsCompletedSuccessfully) calls.Add(call.AsTask());
         }
         return Task.WhenAll(calls);
