@@ -49,7 +49,8 @@ public interface IHomeStore
     /// <summary>The newest snapshot of a subject, or null.</summary>
     ValueTask<Snapshot?> ReadSnapshot(SubjectFamily family, Digest subject, CancellationToken cancellation);
 
-    /// <summary>Writes a snapshot if it is newer than the stored one. Not synced: it is derived.</summary>
+    /// <summary>Writes a snapshot if it is newer than the stored one and not below <see cref="RetiredTo"/>. Not synced: it is
+    /// derived.</summary>
     ValueTask WriteSnapshot(SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation);
 
     /// <summary>Rows of a subject with a position above <paramref name="after"/>, ascending, at most <paramref name="max"/>.</summary>
@@ -66,6 +67,22 @@ public interface IHomeStore
     /// <summary>Records above <paramref name="after"/>, ascending, at least one if there is one, then up to
     /// <paramref name="maxBytes"/> bytes.</summary>
     ValueTask<IReadOnlyList<LedgerRecord>> ReadLedger(long after, int maxBytes, CancellationToken cancellation);
+
+    /// <summary>Rows and records up to this position may be gone, because their retention has ended; 0 if none ever was. Whoever
+    /// folds rows below it looks for a newer snapshot after having read them.</summary>
+    long RetiredTo { get; }
+
+    /// <summary>
+    /// Puts a snapshot in the place of a subject's rows whose records all lie at or below <paramref name="through"/>, in one
+    /// atomic, synced write. The snapshot holds every row of the subject up to <paramref name="through"/>, which lies below
+    /// <see cref="Head"/>.
+    /// </summary>
+    ValueTask RetireRows(
+        SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation);
+
+    /// <summary>Removes the records up to <paramref name="through"/> (below <see cref="Head"/>) with the identifiers in them, in one
+    /// atomic, synced write. Their subjects' rows have been retired before.</summary>
+    ValueTask RetireRecords(long through, CancellationToken cancellation);
 
     /// <summary>Completes when <see cref="Head"/> is above a position (at once if it is already).</summary>
     Task WaitForHead(long above, CancellationToken cancellation);

@@ -16,6 +16,9 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
 {
     private const int RowsPerRead = 256;
     private const int RowsPerSnapshot = 256;
+    private const int StartsOverMax = 100;
+
+    private static readonly Dictionary<long, LedgerRecord> NoRecords = [];
 
     private long _position;
     private int _rowsSinceSnapshot;
@@ -35,13 +38,23 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
         }
     }
 
+    /// <summary>Folds what is new and gives it as a snapshot.</summary>
+    public async ValueTask<Snapshot> RefreshSnapshot(CancellationToken cancellation) =>
+        ToSnapshot(await FoldNewRows(cancellation));
+
     private async ValueTask<Compartmented<T>> FoldNewRows(CancellationToken cancellation)
     {
-        var knowledge = _knowledge ??= await Recover(cancellation);
+        var startsOver = 0;
         while (true)
         {
+            var knowledge = _knowledge ??= await Recover(cancellation);
             var rows = await store.ReadRows(family, subject, _position, RowsPerRead, cancellation);
-            if (rows.Count > 0) await Fold(knowledge, rows, cancellation);
+            if (!await FoldAll(knowledge, rows, cancellation))
+            {
+                if (++startsOver > StartsOverMax) throw new InvalidOperationException("BUG: rows without records or snapshot.");
+                _knowledge = null;
+                continue;
+            }
             if (_rowsSinceSnapshot >= RowsPerSnapshot) await Save(knowledge, cancellation);
             if (rows.Count < RowsPerRead) return knowledge;
         }
@@ -49,36 +62,45 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
 
     private async ValueTask<Compartmented<T>> Recover(CancellationToken cancellation)
     {
+        (_position, _rowsSinceSnapshot) = (0, 0);
         if (await store.ReadSnapshot(family, subject, cancellation) is not { } snapshot) return new();
         _position = snapshot.Position;
         return Compartmented<T>.Read(snapshot.Content.Span, compartments);
     }
 
-    // A row is folded whole or not at all: what it needs from its records is read before the first of it is added.
-    private async ValueTask Fold(Compartmented<T> knowledge, IReadOnlyList<Row> rows, CancellationToken cancellation)
+    // False when retention has taken away what was to be folded: its snapshot is where to start over. The rows are asked for
+    // first, then whether they were all: what goes afterwards was read.
+    private async ValueTask<bool> FoldAll(Compartmented<T> knowledge, IReadOnlyList<Row> rows, CancellationToken cancellation)
     {
+        if (_position < store.RetiredTo
+            && await store.ReadSnapshot(family, subject, cancellation) is { } snapshot && snapshot.Position > _position)
+            return false;
         foreach (var row in rows)
         {
-            var records = await ReadRecords(row, cancellation);
+            if (await ReadRecords(row, cancellation) is not { } records) return false;
+            // A row is folded whole or not at all.
             foreach (var fragment in row.Fragments) Add(knowledge, fragment, records);
             _position = row.Position;
             _rowsSinceSnapshot++;
         }
+        return true;
     }
 
+    // The records that a row's fold needs; null when one of them is gone.
     private async ValueTask<Dictionary<long, LedgerRecord>?> ReadRecords(Row row, CancellationToken cancellation)
     {
-        Dictionary<long, LedgerRecord>? records = null;
+        var records = NoRecords;
         foreach (var fragment in row.Fragments)
         {
-            if (new Fragment(fragment.Content.Span).IsPlain || records?.ContainsKey(fragment.RecordPosition) == true) continue;
-            (records ??= [])[fragment.RecordPosition] = await store.ReadRecord(fragment.RecordPosition, cancellation)
-                ?? throw new InvalidOperationException("BUG: a row without its record, above the newest snapshot.");
+            if (new Fragment(fragment.Content.Span).IsPlain || records.ContainsKey(fragment.RecordPosition)) continue;
+            if (await store.ReadRecord(fragment.RecordPosition, cancellation) is not { } record) return null;
+            if (records.Count == 0) records = [];
+            records[fragment.RecordPosition] = record;
         }
         return records;
     }
 
-    private void Add(Compartmented<T> knowledge, in RowFragment row, Dictionary<long, LedgerRecord>? records)
+    private void Add(Compartmented<T> knowledge, in RowFragment row, Dictionary<long, LedgerRecord> records)
     {
         var fragment = new Fragment(row.Content.Span);
         var compartment = compartments.Get(fragment.Compartment);
@@ -90,7 +112,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
                 LastSeen = fragment.LastSeen,
             });
         else
-            AddWhole(knowledge, compartment, fragment, records![row.RecordPosition].Items[fragment.ItemIndex].Span);
+            AddWhole(knowledge, compartment, fragment, records[row.RecordPosition].Items[fragment.ItemIndex].Span);
     }
 
     private void AddWhole(Compartmented<T> knowledge, Compartment compartment, in Fragment fragment, ReadOnlySpan<byte> bytes)
@@ -113,9 +135,14 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
 
     private async ValueTask Save(Compartmented<T> knowledge, CancellationToken cancellation)
     {
+        await store.WriteSnapshot(family, subject, ToSnapshot(knowledge), cancellation);
+        _rowsSinceSnapshot = 0;
+    }
+
+    private Snapshot ToSnapshot(Compartmented<T> knowledge)
+    {
         var content = new ByteWriter(1_024);
         knowledge.Write(content);
-        await store.WriteSnapshot(family, subject, new(_position, content.Detach()), cancellation);
-        _rowsSinceSnapshot = 0;
+        return new(_position, content.Detach());
     }
 }

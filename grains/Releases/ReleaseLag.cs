@@ -13,5 +13,8 @@ public sealed class ReleaseLag(IGridStore stores)
     public long PendingRecords =>
         stores.Homes.Where(h => !h.IsHub).Sum(h => stores[h].Head - _applied.GetValueOrDefault(h));
 
+    /// <summary>The position of a home's ledger up to which the hub has applied it, as far as this node knows; 0 at first.</summary>
+    public long AppliedOf(Home home) => _applied.GetValueOrDefault(home);
+
     internal void Report(Home home, long applied) => _applied[home] = applied;
 }

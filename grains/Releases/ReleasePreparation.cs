@@ -13,9 +13,9 @@ public static class ReleasePreparation
 {
     /// <summary>
     /// Prepares a release of a home. Throws <see cref="InvalidDataException"/> when its bytes are damaged or a compartment is
-    /// not of that jurisdiction: a home speaks for itself only.
+    /// not of that jurisdiction: a home speaks for itself only. <paramref name="appliedAt"/>: Unix milliseconds UTC.
     /// </summary>
-    public static PreparedRelease Prepare(Home source, Release release)
+    public static PreparedRelease Prepare(Home source, Release release, long appliedAt)
     {
         var compartments = ReadCompartments(source, release);
         var batch = release.Statements;
@@ -31,7 +31,7 @@ public static class ReleasePreparation
             AddFragments(fragments, bytes, i, item, compartments[item.MarkingIndex]);
             items[i] = new(default, 0, 0, start, batch.Ends[i] - start, first, fragments.Count - first);
         }
-        return new(source, new(release.LedgerId, release.Epoch), release.From, release.To, Header(source),
+        return new(source, new(release.LedgerId, release.Epoch), release.From, release.To, Header(source, appliedAt),
             release.Compartments, batch?.Content ?? default, items, [.. fragments], bytes.Detach());
     }
 
@@ -56,6 +56,6 @@ public static class ReleasePreparation
             fragments.Add(new(SubjectFamily.Indicator, subject, at, bytes.Length - at));
     }
 
-    private static byte[] Header(Home source) =>
-        new RecordHeader(RecordOperation.Sightings, "", source.Code, 0, 0).ToBytes();
+    private static byte[] Header(Home source, long appliedAt) =>
+        new RecordHeader(RecordOperation.Sightings, "", source.Code, 0, appliedAt).ToBytes();
 }

@@ -9,7 +9,7 @@ namespace CrossBorderSoc.Grains.Releases;
 
 /// <summary>The hub's side of a jurisdiction's releases. Holds nothing: the store's watermark is the truth.</summary>
 [GrainDirectory(CarriedDirectoryName.Value), CarriedPlacement]
-public sealed class ReleasesGrain(IGridStore stores, TokenVerifier verifier) : Grain, IReleases
+public sealed class ReleasesGrain(IGridStore stores, TokenVerifier verifier, TimeProvider time) : Grain, IReleases
 {
     private IHomeStore Hub => stores[Home.Hub];
 
@@ -20,7 +20,7 @@ public sealed class ReleasesGrain(IGridStore stores, TokenVerifier verifier) : G
     /// <inheritdoc/>
     public async ValueTask<AppliedRelease> Apply(CallerToken home, Release release)
     {
-        var prepared = ReleasePreparation.Prepare(SourceOf(home), release);
+        var prepared = ReleasePreparation.Prepare(SourceOf(home), release, time.GetUtcNow().ToUnixTimeMilliseconds());
         try
         {
             return Answer(await Hub.Apply(prepared, CancellationToken.None));

@@ -85,11 +85,51 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
         await write.Task;
     }
 
+    public long RetiredTo => ledger.RetiredTo;
+
+    public async ValueTask RetireRows(
+        SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation)
+    {
+        BeginRetirement(through);
+        var key = new byte[Keys.SubjectSize];
+        Keys.WriteSubject(key, ledger.Prefix, family, subject);
+        await Retire(
+            new(ledger)
+            {
+                Snapshot = (key, SmallFormats.Snapshot(snapshot)),
+                Rows = Read(
+                    database => Retirement.Rows(database, ledger.Prefix, family, subject, through, snapshot.Position), cancellation),
+            },
+            cancellation);
+    }
+
+    public async ValueTask RetireRecords(long through, CancellationToken cancellation)
+    {
+        BeginRetirement(through);
+        var (records, identifiers) = Read(database => Retirement.Records(database, ledger.Prefix, through), cancellation);
+        if (records.Count > 0) await Retire(new(ledger) { Records = records, Identifiers = identifiers }, cancellation);
+    }
+
     /// <summary>Ends the waits.</summary>
     public void Close(Exception reason) => ledger.Waiters.Close(reason);
 
+    // From here on nobody writes a snapshot that lies below; whoever was about to has done so when this returns.
+    private void BeginRetirement(long through)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(through, Head);
+        ledger.RetireTo(through);
+        foreach (var gate in snapshotGates) lock (gate) { }
+    }
+
+    private async ValueTask Retire(PendingRetirement write, CancellationToken cancellation)
+    {
+        committer.Add(write, cancellation);
+        await write.Task;
+    }
+
     private bool Replace(Database database, SubjectFamily family, in Digest subject, Snapshot snapshot)
     {
+        if (snapshot.Position < ledger.RetiredTo) return false;
         var stored = Reading.Snapshot(database, ledger.Prefix, family, subject);
         if (stored is { } newer && newer.Position >= snapshot.Position) return false;
         Span<byte> key = stackalloc byte[Keys.SubjectSize];

@@ -1,9 +1,11 @@
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Releases;
 using CrossBorderSoc.Silo.Identity;
+using Microsoft.Extensions.Options;
 
 namespace CrossBorderSoc.Silo.Hosting;
 
@@ -26,6 +28,8 @@ internal static class NodeApplication
         builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
         builder.ConfigureGateway();
         builder.Services.AddGateway(builder.Configuration);
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<EvidenceRetention>(
+            services, TimeSpan.FromDays(services.GetRequiredService<IOptions<GatewayOptions>>().Value.RetentionDays)));
         builder.Services.AddHealthChecks().AddCheck<PolicyHealth>("policy", tags: [GatewayHosting.ReadyTag]);
         var app = builder.Build();
         app.MapGateway();

@@ -54,6 +54,9 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
             case PendingDocument document:
                 buffer.Put(Family.Meta, document.Key, [SmallFormats.Version, .. document.Content.Span]);
                 break;
+            case PendingRetirement retirement:
+                Add(retirement);
+                break;
             default:
                 throw new InvalidOperationException($"BUG: unknown write {write.GetType().Name}.");
         }
@@ -100,6 +103,19 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
             Fates = fates,
         });
         records.Add(new(pending.Ledger, position, release.Items, fates, release.Fragments, release.FragmentContent));
+    }
+
+    private void Add(PendingRetirement retirement)
+    {
+        if (retirement.Snapshot is { } snapshot) buffer.Put(Family.Snapshots, snapshot.Key, snapshot.Value);
+        foreach (var key in retirement.Rows) buffer.Delete(Family.Rows, key);
+        foreach (var key in retirement.Records) buffer.Delete(Family.Ledger, key);
+        Span<byte> identifier = stackalloc byte[Keys.IdentifierSize];
+        foreach (var (owner, id) in retirement.Identifiers)
+        {
+            IdentifierKey.Of(retirement.Ledger.Prefix, retirement.Ledger.Owner(owner, buffer).Number, id, 0).Write(identifier);
+            buffer.Delete(Family.Identifiers, identifier);
+        }
     }
 
     private long Record(HomeLedger ledger, RecordKind kind, RecordParts parts)

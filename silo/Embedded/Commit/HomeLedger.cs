@@ -16,6 +16,7 @@ internal sealed class HomeLedger(Home home)
     private readonly Dictionary<string, OwnerState> owners = [];
     private readonly Dictionary<uint, Watermark> watermarks = [];
     private long head;
+    private long retiredTo;
 
     public Home Home { get; } = home;
     public uint Prefix { get; } = Keys.Prefix(home);
@@ -24,6 +25,9 @@ internal sealed class HomeLedger(Home home)
 
     /// <summary>The newest durable position.</summary>
     public long Head => Volatile.Read(ref head);
+
+    /// <summary>Rows and records up to here may be gone.</summary>
+    public long RetiredTo => Volatile.Read(ref retiredTo);
 
     /// <summary>The newest position that the group in flight has given out.</summary>
     public long Next { get; set; }
@@ -37,6 +41,7 @@ internal sealed class HomeLedger(Home home)
         Identity = SmallFormats.ReadIdentity(identity);
         Volatile.Write(ref head, ReadHead(database));
         Next = Head;
+        RetireTo(ReadFirst(database) - 1);
         var numbered = new Dictionary<uint, OwnerState>();
         Walk(database, MetaKind.Owner, (rest, value) =>
         {
@@ -81,6 +86,31 @@ internal sealed class HomeLedger(Home home)
         if (Next == head) return;
         Volatile.Write(ref head, Next);
         Waiters.Advance(Next);
+    }
+
+    /// <summary>Says that rows and records up to here may go. Any thread; it never goes back.</summary>
+    public void RetireTo(long position)
+    {
+        for (var known = RetiredTo; position > known;)
+        {
+            var seen = Interlocked.CompareExchange(ref retiredTo, position, known);
+            if (seen == known) return;
+            known = seen;
+        }
+    }
+
+    // The oldest position that there is; 1 if there is none.
+    private long ReadFirst(Database database)
+    {
+        var from = new byte[Keys.PositionSize];
+        Keys.WritePosition(from, Prefix, 0);
+        long found = 1;
+        database.Scan(Family.Ledger, from.AsSpan(0, Keys.PrefixSize), from, backwards: false, (key, _) =>
+        {
+            found = Keys.ReadTrailingPosition(key);
+            return false;
+        });
+        return found;
     }
 
     private long ReadHead(Database database)

@@ -1,4 +1,5 @@
 using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Silo.Embedded.Format;
 
 namespace CrossBorderSoc.Silo.Embedded.Commit;
 
@@ -57,4 +58,15 @@ internal sealed class PendingDocument(HomeLedger ledger, byte[] key, ReadOnlyMem
     public ReadOnlyMemory<byte> Content { get; } = content;
     public override int Items => 1;
     public override long Bytes => Content.Length;
+}
+
+/// <summary>What retention takes away, and the snapshot that takes its place, if any.</summary>
+internal sealed class PendingRetirement(HomeLedger ledger) : PendingWrite<bool>(ledger)
+{
+    public (byte[] Key, byte[] Value)? Snapshot { get; init; }
+    public IReadOnlyList<byte[]> Rows { get; init; } = [];
+    public IReadOnlyList<byte[]> Records { get; init; } = [];
+    public IReadOnlyList<(string Owner, Guid Id)> Identifiers { get; init; } = [];
+    public override int Items => 1 + Rows.Count + Records.Count + Identifiers.Count;
+    public override long Bytes => (Snapshot?.Value.Length ?? 0) + (long)Items * Keys.RowSize;
 }

@@ -19,8 +19,9 @@ internal static class FamilyOptions
         switch (family)
         {
             case Family.Ledger:
-                // Written once in ascending order: tables never overlap, so compaction only moves them.
-                return options.SetCompression(Compression.Lz4);
+                // Written once, read once by the releaser, then hardly ever. Every table holds the newest records of all homes, so
+                // tables overlap, and levels would rewrite each record many times.
+                return UniversalCompaction(options.SetCompression(Compression.Lz4));
             case Family.Identifiers:
                 // Random keys, asked for once per sighting and almost never there: few rewrites, filters answer.
                 Native.Instance.rocksdb_options_set_memtable_whole_key_filtering(options.Handle, 1);

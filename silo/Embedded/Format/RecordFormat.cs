@@ -86,6 +86,13 @@ internal static class RecordFormat
         return new StoredRecord((RecordKind)value[1], origin, identities, new LedgerRecord(position, header, preamble, items));
     }
 
+    /// <summary>The identifiers of the items that entered with a record.</summary>
+    public static IEnumerable<Guid> Ids(StoredRecord record)
+    {
+        for (var at = 0; at < record.Identities.Length; at += IdentitySize)
+            yield return new Guid(record.Identities.Span.Slice(at, 16), bigEndian: true);
+    }
+
     private static int WriteIdentities(Span<byte> target, in RecordParts parts)
     {
         var at = 0;

@@ -8,7 +8,7 @@ namespace CrossBorderSoc.Tests.Bench.Stages;
 /// <summary>Rounds of each stream through each path, one path at a time, then the comparison of what is stored.</summary>
 internal sealed class IngestStage(Run run)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly string[] Paths = ["echo", "bare", "full"];
 
     private readonly IngestFigures _figures = new();

@@ -1,0 +1,112 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Grains.Releases;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CrossBorderSoc.Grains.Evidence;
+
+/// <summary>
+/// Takes evidence away when its retention has ended: first a snapshot takes the place of the rows of each subject that it names,
+/// then its record and its identifiers go. Tallies stay. Design, section 5, point 7.
+/// </summary>
+/// <param name="stores">The homes that this node carries.</param>
+/// <param name="subjects">Folds the subjects that old evidence names.</param>
+/// <param name="lag">What the hub has applied: nothing goes before it.</param>
+/// <param name="time">The grid's time.</param>
+/// <param name="retention">How long evidence is kept after it was last seen.</param>
+/// <param name="log">Told of what failed; it is tried again.</param>
+public sealed class EvidenceRetention(
+    IGridStore stores, Subjects subjects, ReleaseLag lag, TimeProvider time, TimeSpan retention, ILogger<EvidenceRetention> log)
+    : BackgroundService
+{
+    private const int BytesPerStep = 1 << 20;
+    private const int SubjectsAtOnce = 32;
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    // A sighting may have been seen so much after it was accepted; and while it can be sent again, its identifier is needed.
+    private static readonly TimeSpan SeenAfterAcceptance = TimeSpan.FromMilliseconds(Bounds.FutureMillisecondsMax);
+
+    /// <summary>Takes away what has expired in every carried home.</summary>
+    /// <returns>How many records went.</returns>
+    public async Task<long> RemoveExpired(CancellationToken cancellation)
+    {
+        long removed = 0;
+        foreach (var home in stores.Homes) removed += await RemoveExpired(stores[home], cancellation);
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        do
+        {
+            try
+            {
+                var removed = await RemoveExpired(stoppingToken);
+                if (removed > 0) log.LogInformation("Retention: {Records} records of evidence are gone.", removed);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning(e, "Expired evidence could not be removed now; it is tried again in an hour.");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<long> RemoveExpired(IHomeStore store, CancellationToken cancellation)
+    {
+        var start = store.RetiredTo;
+        // The newest record stays: it says where the ledger ends.
+        var last = Math.Min(store.Head - 1, store.Home.IsHub ? long.MaxValue : lag.AppliedOf(store.Home));
+        var from = start;
+        while (await NextExpired(store, from, last, cancellation) is { Count: > 0 } expired)
+        {
+            from = expired[^1].Position;
+            await Parallel.ForEachAsync(
+                SubjectsOf(expired), new ParallelOptions { MaxDegreeOfParallelism = SubjectsAtOnce, CancellationToken = cancellation },
+                async (subject, stop) => await RetireRows(store, subject.Family, subject.Digest, expired[^1].Position, stop));
+            await store.RetireRecords(from, cancellation);
+        }
+        return from - start;
+    }
+
+    private async Task<List<LedgerRecord>> NextExpired(IHomeStore store, long from, long last, CancellationToken cancellation)
+    {
+        if (from >= last) return [];
+        var expiry = (time.GetUtcNow() - retention - SeenAfterAcceptance).ToUnixTimeMilliseconds();
+        var records = await store.ReadLedger(from, BytesPerStep, cancellation);
+        return [.. records.TakeWhile(r => r.Position <= last && RecordHeader.Read(r.Header.Span).AcceptedAt < expiry)];
+    }
+
+    private static HashSet<(SubjectFamily Family, Digest Digest)> SubjectsOf(List<LedgerRecord> records)
+    {
+        var named = new HashSet<(SubjectFamily, Digest)>();
+        foreach (var record in records)
+        {
+            var owner = RecordHeader.Read(record.Header.Span).Owner;
+            foreach (var bytes in record.Items)
+            {
+                if (bytes.IsEmpty) continue;
+                var item = new SightingItem(bytes.Span);
+                foreach (var observable in item.ReadObservables()) named.Add((SubjectFamily.Indicator, Digest.Of(observable)));
+                if (item.NamesAsset && item.ReadDetails().Asset is { } asset)
+                    named.Add((SubjectFamily.Asset, Digest.OfAsset(owner, asset.Id)));
+            }
+        }
+        return named;
+    }
+
+    private async ValueTask RetireRows(
+        IHomeStore store, SubjectFamily family, Digest subject, long through, CancellationToken cancellation)
+    {
+        var snapshot = family == SubjectFamily.Indicator
+            ? await subjects.Fold<IndicatorTally>(store.Home, family, subject).RefreshSnapshot(cancellation)
+            : await subjects.Fold<AssetTally>(store.Home, family, subject).RefreshSnapshot(cancellation);
+        await store.RetireRows(family, subject, snapshot, through, cancellation);
+    }
+}
