@@ -37,7 +37,10 @@ public sealed class GatewayOptions
     [Range(Bounds.BatchBytesMax, 1 << 30)]
     public int PushOrganisationBytes { get; set; } = 8 * Bounds.BatchBytesMax;
 
-    /// <summary>Most bytes of all batches in flight at this gateway.</summary>
+    /// <summary>
+    /// Most bytes of all batches in flight at this gateway, as encoded. Parsed, a batch takes about three times that, and at most
+    /// fourteen times, whatever a client puts into it.
+    /// </summary>
     [Range(Bounds.BatchBytesMax, 1 << 30)]
     public int PushBytes { get; set; } = 64 * Bounds.BatchBytesMax;
 

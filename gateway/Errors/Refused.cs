@@ -48,6 +48,10 @@ internal static class Refused
     public static RpcException Batch(string reason, string message, ulong sequence, int limit) => Because(
         StatusCode.InvalidArgument, reason, message, [("sequence", Number(sequence)), ("limit", Number(limit))]);
 
+    /// <summary>What came as a batch is none.</summary>
+    public static RpcException MalformedBatch() => Because(
+        StatusCode.InvalidArgument, "MALFORMED_BATCH", "The message is no SightingBatch of crossbordersoc.v1.");
+
     /// <summary>A field of a request that must not be so.</summary>
     public static RpcException Field(string field, string reason, string message)
     {

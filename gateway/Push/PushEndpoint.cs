@@ -10,10 +10,10 @@ namespace CrossBorderSoc.Gateway.Push;
 internal sealed class PushEndpoint(
     CallerGate gate, IGrid grid, IPolicyReplica policy, PushCapacity capacity, IOptions<GatewayOptions> options,
     IHostApplicationLifetime lifetime)
-    : V1.SightingService.SightingServiceBase
+    : PushEndpointBase
 {
     public override async Task Push(
-        IAsyncStreamReader<V1.SightingBatch> requestStream, IServerStreamWriter<V1.BatchAck> responseStream,
+        IAsyncStreamReader<RawBatch> requestStream, IServerStreamWriter<V1.BatchAck> responseStream,
         ServerCallContext context)
     {
         var caller = Caller.Of(context);

@@ -36,7 +36,7 @@ internal sealed class PushStream(PushPorts ports, PushCapacity.Stream capacity, 
 
     /// <summary>Runs the stream to its end.</summary>
     public async Task Run(
-        IAsyncStreamReader<V1.SightingBatch> batches, IServerStreamWriter<V1.BatchAck> acks,
+        IAsyncStreamReader<RawBatch> batches, IServerStreamWriter<V1.BatchAck> acks,
         CancellationToken cancellation)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, ports.Stopping);
@@ -65,16 +65,16 @@ internal sealed class PushStream(PushPorts ports, PushCapacity.Stream capacity, 
 
     // Never fails: what goes wrong becomes the last entry in flight, so that the acknowledgements before it leave
     // first.
-    private async Task Read(IAsyncStreamReader<V1.SightingBatch> batches, CancellationToken cancellation)
+    private async Task Read(IAsyncStreamReader<RawBatch> batches, CancellationToken cancellation)
     {
         try
         {
             while (await batches.MoveNext(cancellation))
             {
                 var batch = batches.Current;
-                var bytes = batch.CalculateSize();
-                CheckBounds(batch, bytes);
                 await _inFlight.Writer.WaitToWriteAsync(cancellation);
+                // One that is too large takes what the largest may, so that it gets its turn to be refused.
+                var bytes = Math.Min(batch.Length, Bounds.BatchBytesMax);
                 await capacity.Take(bytes, cancellation);
                 _inFlight.Writer.TryWrite(new(Accept(batch), bytes));
             }
@@ -90,19 +90,10 @@ internal sealed class PushStream(PushPorts ports, PushCapacity.Stream capacity, 
         }
     }
 
-    private static void CheckBounds(V1.SightingBatch batch, int bytes)
-    {
-        if (bytes > Bounds.BatchBytesMax)
-            throw Refused.Batch("BATCH_TOO_LARGE", "The batch has too many bytes.", batch.Sequence,
-                Bounds.BatchBytesMax);
-        if (batch.Sightings.Count > Bounds.BatchSightingsMax)
-            throw Refused.Batch("BATCH_TOO_MANY", "The batch has too many sightings.", batch.Sequence,
-                Bounds.BatchSightingsMax);
-    }
-
     // Up to the first await it runs on the reader's turn, so the draft is never shared.
-    private async Task<V1.BatchAck> Accept(V1.SightingBatch message)
+    private async Task<V1.BatchAck> Accept(RawBatch batch)
     {
+        var message = batch.Parse();
         var caller = ports.Gate.Admit(token);
         var terms = new IntakeTerms(caller.Organisation, caller.Policy, ports.Policy.Now, ports.Options.RetentionDays);
         var read = BatchReader.Read(message, terms, _draft);

@@ -6,6 +6,7 @@ using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Gateway.Identity;
 using CrossBorderSoc.Gateway.Push;
 using CrossBorderSoc.Tests.Unit.Identity;
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -71,14 +72,14 @@ public sealed class PushStreamTests : IDisposable
     }
 
     private sealed class EndlessClient(V1.SightingBatch batch, int awaited, Task reading)
-        : IAsyncStreamReader<V1.SightingBatch>, IServerStreamWriter<V1.BatchAck>
+        : IAsyncStreamReader<RawBatch>, IServerStreamWriter<V1.BatchAck>
     {
         private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _count;
 
         public Task HasSent => _sent.Task;
 
-        public V1.SightingBatch Current => batch;
+        public RawBatch Current => RawBatch.Copy(new(batch.ToByteArray()));
 
         public WriteOptions? WriteOptions { get; set; }
 

@@ -92,6 +92,20 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task Push_WhatIsNoBatch_EndsInvalid()
+    {
+        await using var gateway = await RunningGateway.Start();
+        var bytes = Marshallers.Create<byte[]>(static b => b, static b => b);
+        var push = new Method<byte[], byte[]>(
+            MethodType.DuplexStreaming, V1.SightingService.Descriptor.FullName, "Push", bytes, bytes);
+        using var call = gateway.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(push, null, new CallOptions(gateway.As("nsoc.be")));
+        await call.RequestStream.WriteAsync([0x12, 0x7f, 1], Cancellation);
+        var error = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation));
+        error.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason.ShouldBe("MALFORMED_BATCH");
+    }
+
+    [Fact]
     public async Task Push_SlowLedger_StopsTheClientAndLosesNothing()
     {
         const int depth = 3, batches = 12;

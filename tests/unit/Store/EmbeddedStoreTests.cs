@@ -5,7 +5,7 @@ using CrossBorderSoc.Silo.Embedded;
 namespace CrossBorderSoc.Tests.Unit.Store;
 
 /// <summary>The contract on the embedded store.</summary>
-public sealed class EmbeddedStoreTests : MarkingBoundContract
+public sealed class EmbeddedStoreTests : RetirementContract
 {
     private readonly TempDirectory directory = new();
 
