@@ -16,10 +16,10 @@ internal sealed record StoreTuning
     public long QueueBytesMax { get; init; } = 64L << 20;
 
     /// <summary>Memory of unflushed writes, over all families.</summary>
-    public long MemtableBytes { get; init; } = 96L << 20;
+    public long MemtableBytes { get; init; } = 192L << 20;
 
     /// <summary>Size of a family's memtable at which all are flushed.</summary>
-    public long WriteBufferBytes { get; init; } = 32L << 20;
+    public long WriteBufferBytes { get; init; } = 64L << 20;
 
     /// <summary>Memory of the block cache, which also holds indexes and filters.</summary>
     public long BlockCacheBytes { get; init; } = 128L << 20;
