@@ -48,6 +48,12 @@ public static class Bounds
     /// <summary>Neighbours kept and counted per compartment and neighbour type; also the hub cap (design 3.3).</summary>
     public const int NeighboursKeptMax = 100;
 
+    /// <summary>Visible neighbours within the window from which on a node joins nothing any more (design 3.4).</summary>
+    public const int HubDegree = NeighboursKeptMax;
+
+    /// <summary>The window of correlation, one per grid: 7 days in milliseconds (design 3.4).</summary>
+    public const long CorrelationWindowMilliseconds = 7L * 24 * 3_600_000;
+
     /// <summary>Techniques kept per view, newest first.</summary>
     public const int TechniquesKeptMax = 64;
 

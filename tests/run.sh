@@ -12,7 +12,8 @@ Installs what is missing (Debian, as root), builds everything once in Release, a
   notices                             THIRD-PARTY-NOTICES.md is complete, every licence is allowed
   buf                                 the protos pass lint and format
   a Python suite tests/e2e/NAME.py    e2e/NAME (files that begin with _ are no suites)
-  faults                              a sample of the deliberate faults is found; only when named by --only
+  bench                               the benchmark's stages work and its counts agree; no time is judged
+  faults                              a sample of the deliberate faults is found
 
 --only NAME   run this suite only; may be repeated
 Exit code: 0 when something passed and nothing failed.
@@ -185,7 +186,8 @@ check buf 300 bash eng/buf/check.sh
 for file in tests/e2e/[!_]*.py; do
   [ -e "$file" ] && script "e2e/$(basename "$file" .py)" 1200 /usr/bin/python3 "$file"
 done
-[ ${#only[@]} -gt 0 ] && script faults 1500 bash tests/faults.sh --sample 4
+check bench 600 dotnet tests/bench/bin/Release/net10.0/CrossBorderSoc.Tests.Bench.dll ingest --smoke --rounds 1 --seconds 1
+script faults 1500 bash tests/faults.sh --sample 4
 
 code=0
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] || code=1

@@ -30,6 +30,7 @@ internal sealed class ShowCommand(CliHost host)
         var show = new Command("show", "Show what you may see. Hidden and absent are one answer.");
         examples[show] = ["socgrid show indicator 203.0.113.7 --as csirt.de"];
         show.Add(Indicator(examples));
+        show.Add(Incident(examples));
         show.Add(Asset(examples));
         show.Add(Evidence(examples));
         return show;
@@ -48,6 +49,39 @@ internal sealed class ShowCommand(CliHost host)
             "socgrid show indicator 203.0.113.7 --as csirt.de",
             "socgrid show indicator 'hxxps://evil[.]example/a' --as csirt.de --json",
             "socgrid show indicator evil.example --type domain-name --as csirt.de",
+        ];
+        return command;
+    }
+
+    private AskCommand Incident(Dictionary<Command, string[]> examples)
+    {
+        var name = new Argument<string>("ID|VALUE")
+        {
+            Description = "An incident's identifier (INC-…), or a value of its core.",
+        };
+        var dot = new Option<bool>("--dot") { Description = "Print a graph for Graphviz (DOT)." };
+        var command = new AskCommand("incident", "Show an incident: why it is one, its core, links and what is named beside them.",
+            host, async (views, parse, json, stop) =>
+        {
+            var text = parse.GetRequiredValue(name);
+            var answer = await views.IncidentAsync(
+                text.StartsWith("INC-", StringComparison.Ordinal)
+                    ? new() { IncidentId = text }
+                    : new() { Observable = Observable(text, parse) },
+                stop);
+            return Answers.Print(host, json, answer, shown =>
+            {
+                if (parse.GetValue(dot)) host.Out.Write(IncidentRenderer.ToDot(shown.Incident ?? new()));
+                else IncidentRenderer.Render(host.OutConsole, shown);
+            });
+        });
+        command.Add(name);
+        command.Add(type);
+        command.Add(dot);
+        examples[command] =
+        [
+            "socgrid show incident 203.0.113.7 --as csirt.de",
+            "socgrid show incident INC-2YTRZFFWHQ6T4ISV3VO37S4CEVYH2WIQ --as csirt.fr --dot | dot -Tsvg > incident.svg",
         ];
         return command;
     }
@@ -93,9 +127,8 @@ internal sealed class ShowCommand(CliHost host)
         return command;
     }
 
-    private Observable Observable(ParseResult parse)
-    {
-        var text = parse.GetRequiredValue(value);
-        return parse.GetValue(type) is { } known ? new() { Type = known, Value = text } : ObservableGuess.Of(text);
-    }
+    private Observable Observable(ParseResult parse) => Observable(parse.GetRequiredValue(value), parse);
+
+    private Observable Observable(string text, ParseResult parse) =>
+        parse.GetValue(type) is { } known ? new() { Type = known, Value = text } : ObservableGuess.Of(text);
 }

@@ -10,15 +10,19 @@ public static class IndicatorRenderer
     public static void Render(IAnsiConsole console, GetIndicatorResponse response)
     {
         Write(console, Sheets.Of(response.Indicator ?? new()));
-        if (response.UnavailableJurisdictions.Count > 0)
-            console.Write(new Text(
-                $"Full detail is missing from {string.Join(", ", response.UnavailableJurisdictions.Select(SafeText.Of))}: "
-                + "out of reach now.\n",
-                new Style(Color.Yellow)));
+        WriteUnavailable(console, response.UnavailableJurisdictions);
     }
 
     /// <summary>Prints the caller's view of an asset.</summary>
     public static void Render(IAnsiConsole console, AssetView view) => Write(console, Sheets.Of(view));
+
+    internal static void WriteUnavailable(IAnsiConsole console, IReadOnlyCollection<string> jurisdictions)
+    {
+        if (jurisdictions.Count == 0) return;
+        console.Write(new Text(
+            $"Full detail is missing from {string.Join(", ", jurisdictions.Select(SafeText.Of))}: out of reach now.\n",
+            new Style(Color.Yellow)));
+    }
 
     private static void Write(IAnsiConsole console, Sheet sheet) =>
         console.Write(SheetPage.Of(sheet, console.Profile.Width, console.Profile.Capabilities.Unicode));

@@ -21,6 +21,11 @@ public sealed class GridViews(CallInvoker invoker, string token)
     public async Task<GetIndicatorResponse> IndicatorAsync(Observable observable, CancellationToken cancellation) =>
         await analysis.GetIndicatorAsync(new() { Observable = observable }, headers, cancellationToken: cancellation);
 
+    /// <summary>The caller's view of an incident, by an identifier or a core observable.</summary>
+    /// <exception cref="RpcException">NOT_FOUND when nothing is visible.</exception>
+    public async Task<GetIncidentResponse> IncidentAsync(GetIncidentRequest request, CancellationToken cancellation) =>
+        await analysis.GetIncidentAsync(request, headers, cancellationToken: cancellation);
+
     /// <summary>The caller's view of an asset.</summary>
     /// <exception cref="RpcException">NOT_FOUND when nothing is visible.</exception>
     public async Task<GetAssetResponse> AssetAsync(string owner, string asset, CancellationToken cancellation) =>

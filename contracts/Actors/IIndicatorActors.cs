@@ -12,6 +12,10 @@ public interface INationalIndicator : IGrainWithStringKey
     [Alias("Disclose")]
     ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable);
 
+    /// <summary>What decides about incidents in the caller's view; levels as <see cref="Disclose"/>.</summary>
+    [Alias("Correlate")]
+    ValueTask<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable);
+
     /// <summary>A page of the sightings behind it, as <see cref="IInquiry.Evidence"/>.</summary>
     [Alias("Evidence")]
     ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before);
@@ -24,6 +28,10 @@ public interface IIndicator : IGrainWithStringKey
     /// <summary>The caller's view of what other jurisdictions released, and where it may ask for more.</summary>
     [Alias("Disclose")]
     ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable);
+
+    /// <summary>What decides about incidents in the caller's view, and where it may ask for more.</summary>
+    [Alias("Correlate")]
+    ValueTask<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable);
 }
 
 /// <summary>The sightings on one asset. Key: home and keyed hash of owner and asset.</summary>

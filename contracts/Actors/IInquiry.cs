@@ -13,9 +13,28 @@ namespace CrossBorderSoc.Contracts.Actors;
 [Alias("IInquiry")]
 public interface IInquiry : IGrainWithStringKey
 {
+    /// <summary>Most observables of one call.</summary>
+    const int ObservablesPerCallMax = 256;
+
     /// <summary>This home's part of the caller's view of an indicator.</summary>
     [Alias("Indicator")]
     ValueTask<DisclosedIndicator> Indicator(CallerToken caller, Observable observable);
+
+    /// <summary>This home's part of what decides about incidents in the caller's view, of each observable in turn.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="observables">At most <see cref="ObservablesPerCallMax"/>.</param>
+    [Alias("Correlate")]
+    ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(CallerToken caller, ImmutableArray<Observable> observables);
+
+    /// <summary>The identifier of the incident that an observable of the caller's view names. Hub only. It is kept, so that
+    /// <see cref="FindIncident"/> finds it from then on.</summary>
+    [Alias("NameIncident")]
+    ValueTask<string> NameIncident(CallerToken caller, Observable observable);
+
+    /// <summary>The observable whose incident has an identifier, or null if none was ever given. Hub only; for the gateway, which
+    /// shows nothing of it that the caller's view does not hold.</summary>
+    [Alias("FindIncident")]
+    ValueTask<Observable?> FindIncident(CallerToken caller, string incidentId);
 
     /// <summary>The caller's view of an asset; ask the home of the owner's jurisdiction.</summary>
     [Alias("Asset")]

@@ -13,10 +13,11 @@ internal sealed class Gathering
 {
     private readonly Dictionary<(string Jurisdiction, SightingKind Kind), Tally> _byJurisdiction = [];
     private readonly Dictionary<(string Source, bool IsOrganisation, SightingKind Kind), Tally> _bySource = [];
-    private readonly Dictionary<(long Hour, SightingKind Kind), long> _histogram = [];
+    private readonly Dictionary<(string Jurisdiction, long Hour, SightingKind Kind), long> _histogram = [];
     private readonly HashSet<DisclosedMarking> _markings = [];
     private readonly Dictionary<string, long> _techniques = new(StringComparer.Ordinal);
     private readonly Dictionary<Observable, long> _neighbours = [];
+    private readonly Dictionary<Observable, long> _positiveNeighbours = [];
     private readonly Dictionary<(string Owner, string Asset), long> _assets = [];
     private (long LastSeen, AssetStatement Statement)? _details;
 
@@ -26,14 +27,18 @@ internal sealed class Gathering
         Add(_bySource, (owner ?? jurisdiction, owner is not null, kind), tally);
     }
 
-    public void AddHour(long hour, SightingKind kind, long count) =>
-        CollectionsMarshal.GetValueRefOrAddDefault(_histogram, (hour, kind), out _) += count;
+    public void AddHour(string jurisdiction, long hour, SightingKind kind, long count) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_histogram, (jurisdiction, hour, kind), out _) += count;
 
     public void AddMarking(DisclosedMarking marking) => _markings.Add(marking);
 
     public void AddTechnique(string text, long lastSeen) => Raise(_techniques, text, lastSeen);
 
-    public void AddNeighbour(in Observable neighbour, long lastSeen) => Raise(_neighbours, neighbour, lastSeen);
+    public void AddNeighbour(in Observable neighbour, SightingKind kind, long lastSeen)
+    {
+        Raise(_neighbours, neighbour, lastSeen);
+        if (kind == SightingKind.Positive) Raise(_positiveNeighbours, neighbour, lastSeen);
+    }
 
     public void AddAsset(string owner, string asset, long lastSeen) => Raise(_assets, (owner, asset), lastSeen);
 
@@ -47,12 +52,23 @@ internal sealed class Gathering
     {
         foreach (var t in part.TalliesByJurisdiction) Add(_byJurisdiction, (t.Jurisdiction, t.Kind), t.Tally);
         foreach (var t in part.TalliesBySource) Add(_bySource, (t.Source, t.IsOrganisation, t.Kind), t.Tally);
-        foreach (var h in part.Histogram) AddHour(h.Hour, h.Kind, h.Count);
+        foreach (var h in part.Histogram) AddHour("", h.Hour, h.Kind, h.Count);
         foreach (var m in part.Markings) AddMarking(m);
         foreach (var t in part.Techniques) AddTechnique(t.Text, t.LastSeen);
         foreach (var list in part.Neighbours)
-            foreach (var n in list.Newest) AddNeighbour(new(list.Type, n.Text), n.LastSeen);
+            foreach (var n in list.Newest) Raise(_neighbours, new(list.Type, n.Text), n.LastSeen);
         foreach (var a in part.Assets) AddAsset(a.Owner, a.Asset, a.LastSeen);
+    }
+
+    public void Add(Correlation part)
+    {
+        foreach (var activity in part.Activity)
+        {
+            Add(_byJurisdiction, (activity.Jurisdiction, SightingKind.Positive), new(0, activity.LastSeen, activity.LastSeen));
+            foreach (var hour in activity.Hours) AddHour(activity.Jurisdiction, hour, SightingKind.Positive, 0);
+        }
+        foreach (var list in part.Neighbours)
+            foreach (var n in list.Newest) Raise(_positiveNeighbours, new(list.Type, n.Text), n.LastSeen);
     }
 
     public IndicatorView ToIndicatorView() => new(
@@ -61,13 +77,25 @@ internal sealed class Gathering
         [.. _bySource.Select(t => new SourceTally(t.Key.Source, t.Key.IsOrganisation, t.Key.Kind, t.Value))
             .OrderBy(t => t.Source, StringComparer.Ordinal).ThenByDescending(t => t.IsOrganisation)
             .ThenBy(t => t.Kind)],
-        NewestHours(), [.. _markings.Order()], NewestTechniques(), NewestNeighbours(),
+        NewestHours(), [.. _markings.Order()], NewestTechniques(), Newest(_neighbours),
         [.. _assets.Select(a => new SeenAsset(a.Key.Owner, a.Key.Asset, a.Value)).Order().Take(Bounds.AssetsKeptMax)]);
 
     public AssetView ToAssetView() => new(
         [.. _byJurisdiction.GroupBy(t => t.Key.Kind, t => t.Value).OrderBy(g => g.Key)
             .Select(g => new KindTally(g.Key, g.Aggregate((a, b) => a.Plus(b))))],
-        NewestHours(), [.. _markings.Order()], NewestTechniques(), NewestNeighbours(), _details?.Statement);
+        NewestHours(), [.. _markings.Order()], NewestTechniques(), Newest(_neighbours), _details?.Statement);
+
+    public Correlation ToCorrelation()
+    {
+        var hours = _histogram.Keys.Where(k => k.Kind == SightingKind.Positive)
+            .ToLookup(k => k.Jurisdiction, k => k.Hour, StringComparer.Ordinal);
+        return new(
+            [.. _byJurisdiction.Where(t => t.Key.Kind == SightingKind.Positive)
+                .OrderBy(t => t.Key.Jurisdiction, StringComparer.Ordinal)
+                .Select(t => new JurisdictionActivity(t.Key.Jurisdiction, t.Value.LastSeen,
+                    [.. hours[t.Key.Jurisdiction].OrderDescending().Take(Bounds.HistogramHoursMax).Reverse()]))],
+            Newest(_positiveNeighbours));
+    }
 
     private ImmutableArray<HourCount> NewestHours()
     {
@@ -77,7 +105,8 @@ internal sealed class Gathering
         var oldest = hours[^1];
         return
         [
-            .. _histogram.Where(h => h.Key.Hour >= oldest).Select(h => new HourCount(h.Key.Hour, h.Key.Kind, h.Value))
+            .. _histogram.Where(h => h.Key.Hour >= oldest).GroupBy(h => (h.Key.Hour, h.Key.Kind), h => h.Value)
+                .Select(g => new HourCount(g.Key.Hour, g.Key.Kind, g.Sum()))
                 .OrderBy(h => h.Hour).ThenBy(h => h.Kind),
         ];
     }
@@ -85,9 +114,9 @@ internal sealed class Gathering
     private ImmutableArray<Seen> NewestTechniques() =>
         [.. _techniques.Select(t => new Seen(t.Key, t.Value)).Order().Take(Bounds.TechniquesKeptMax)];
 
-    private ImmutableArray<NeighbourList> NewestNeighbours() =>
+    private static ImmutableArray<NeighbourList> Newest(Dictionary<Observable, long> neighbours) =>
     [
-        .. _neighbours.GroupBy(n => n.Key.Type).OrderBy(g => g.Key).Select(g => new NeighbourList(
+        .. neighbours.GroupBy(n => n.Key.Type).OrderBy(g => g.Key).Select(g => new NeighbourList(
             g.Key, [.. g.Select(n => new Seen(n.Key.Text, n.Value)).Order().Take(Bounds.NeighboursKeptMax)])),
     ];
 

@@ -4,18 +4,21 @@ using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway.Errors;
 using CrossBorderSoc.Gateway.Identity;
+using CrossBorderSoc.Gateway.Incidents;
 using Grpc.Core;
 
 namespace CrossBorderSoc.Gateway.Analysis;
 
 /// <summary>Answers analysts (<c>analysis_service.proto</c>).</summary>
-internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, TimeProvider time)
+internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, IPolicyReplica policy, TimeProvider time)
     : V1.AnalysisService.AnalysisServiceBase
 {
     private const int EvidenceUsual = 1_000;
     private const int EvidenceMax = 100_000;
+    private const int IncidentIdBytesMax = 64;
 
     private readonly IndicatorQuestion _question = new(grid, status, time);
+    private readonly IncidentQuestion _incidents = new(grid, status, time);
 
     public override async Task<V1.GetIndicatorResponse> GetIndicator(
         V1.GetIndicatorRequest request, ServerCallContext context)
@@ -40,6 +43,28 @@ internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, T
         var disclosed = await grid.Inquiry(new(organisation.Jurisdiction)).Asset(caller.Token, owner, id);
         if (disclosed.View.IsEmpty) throw Refused.NotFound();
         return new() { Asset = AssetMapping.ToMessage(owner, disclosed.View) };
+    }
+
+    public override async Task<V1.GetIncidentResponse> GetIncident(
+        V1.GetIncidentRequest request, ServerCallContext context)
+    {
+        var caller = Caller.Of(context);
+        var node = request.NameCase switch
+        {
+            V1.GetIncidentRequest.NameOneofCase.Observable => Requests.Observable(request.Observable),
+            V1.GetIncidentRequest.NameOneofCase.IncidentId =>
+                await grid.Inquiry(Home.Hub).FindIncident(
+                    caller.Token, Requests.Text(request.IncidentId, IncidentIdBytesMax, "incident_id"))
+                ?? throw Refused.NotFound(),
+            _ => throw Refused.Field("name", "REQUIRED", "Either incident_id or observable is required."),
+        };
+        if (await _incidents.Ask(caller, node, policy.Now) is not { } incident) throw Refused.NotFound();
+        return new()
+        {
+            Incident = IncidentMapping.ToMessage(
+                await grid.Inquiry(Home.Hub).NameIncident(caller.Token, incident.Name), incident),
+            UnavailableJurisdictions = { status.Unreachable },
+        };
     }
 
     public override async Task StreamEvidence(

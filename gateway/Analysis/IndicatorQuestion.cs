@@ -19,23 +19,15 @@ internal sealed record WholeView(IndicatorView View, int PolicyVersion);
 /// </summary>
 internal sealed class IndicatorQuestion(IGrid grid, IJurisdictionStatus status, TimeProvider time)
 {
-    private const int RoundsMax = 5;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
     /// <summary>Asks until all parts were decided under one policy version.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
-    public async Task<WholeView> Ask(Caller caller, Observable observable)
+    public Task<WholeView> Ask(Caller caller, Observable observable) => OnePolicy.Answer(time, async versions =>
     {
-        for (var round = 1; round <= RoundsMax; round++)
-        {
-            var parts = await AskOnce(caller, observable);
-            if (parts.TrueForAll(part => part.PolicyVersion == parts[0].PolicyVersion))
-                return new(IndicatorView.Merge(parts.Select(part => part.View)), parts[0].PolicyVersion);
-            await Task.Delay(Pause * round, time);
-        }
-        throw Refused.Unavailable();
-    }
+        var parts = await AskOnce(caller, observable);
+        foreach (var part in parts) versions.Add(part.PolicyVersion);
+        return new WholeView(IndicatorView.Merge(parts.Select(part => part.View)), parts[0].PolicyVersion);
+    });
 
     private async Task<List<DisclosedIndicator>> AskOnce(Caller caller, Observable observable)
     {

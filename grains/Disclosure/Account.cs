@@ -44,7 +44,7 @@ internal struct Account
         var (compartment, kind) = (terms.Compartment, terms.Compartment.Kind);
         disclosed.AddTally(compartment.Jurisdiction, terms.Source, kind,
             new(_tally.Count, terms.Show(_tally.FirstSeen), terms.Show(_tally.LastSeen)));
-        foreach (ref readonly var cell in _histogram.Cells) disclosed.AddHour(cell.Hour, kind, cell.Count);
+        foreach (ref readonly var cell in _histogram.Cells) disclosed.AddHour(compartment.Jurisdiction, cell.Hour, kind, cell.Count);
         disclosed.AddMarking(terms.IsFull
             ? DisclosedMarking.Full(compartment.Marking) : DisclosedMarking.Redacted(compartment.Marking));
         if (_techniques is not null)

@@ -37,7 +37,7 @@ internal struct Neighbourhood
             var pair = terms.PairWith(list.Type);
             if (pair == DisclosureLevel.None) continue;
             foreach (var entry in list.Newest.Entries)
-                disclosed.AddNeighbour(new(list.Type, entry.Text), Terms.Show(entry.Last, pair));
+                disclosed.AddNeighbour(new(list.Type, entry.Text), terms.Compartment.Kind, Terms.Show(entry.Last, pair));
         }
     }
 

@@ -25,6 +25,17 @@ public static class ViewDisclosure
         return new(disclosed.ToIndicatorView(), elsewhere, clearance.History.Number);
     }
 
+    /// <summary>The part of an observable's correlation that one actor answers; arguments as above.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
+    public static DisclosedCorrelation DiscloseCorrelation(
+        this Compartmented<IndicatorTally> knowledge, Clearance clearance, ObservableType subject, long at,
+        Reading reading)
+    {
+        var (disclosed, elsewhere) = knowledge.Disclose(clearance, subject, at, reading);
+        return new(disclosed.ToCorrelation(), elsewhere, clearance.History.Number);
+    }
+
     /// <summary>
     /// An asset's view, of the sightings that the caller sees in Full; an empty view where there is none.
     /// </summary>

@@ -12,13 +12,22 @@ public sealed class ActorKeyring(IReadOnlyDictionary<Home, byte[]> secrets)
 {
     private const int KeyBytes = 20;
 
+    private const byte Subject = 0;
+    private const byte Incident = 1;
+
     /// <summary>The key of the actor of a subject in a home that this silo carries.</summary>
-    public string KeyOf(Home home, in Digest subject)
+    public string KeyOf(Home home, in Digest subject) => KeyOf(home, subject, Subject);
+
+    /// <summary>The key of the incident that an observable names. Partners are told of it, of no other key.</summary>
+    public string IncidentKeyOf(in Digest observable) => KeyOf(Home.Hub, observable, Incident);
+
+    private string KeyOf(Home home, in Digest subject, byte purpose)
     {
-        Span<byte> digest = stackalloc byte[Digest.Size];
-        subject.Write(digest);
+        Span<byte> hashed = stackalloc byte[Digest.Size + 1];
+        subject.Write(hashed);
+        hashed[^1] = purpose;
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(secrets[home], digest, hash);
+        HMACSHA256.HashData(secrets[home], hashed, hash);
         return home.Code + "/" + Convert.ToHexStringLower(hash[..KeyBytes]);
     }
 }

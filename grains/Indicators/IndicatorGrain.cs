@@ -20,10 +20,23 @@ public sealed class IndicatorGrain(Subjects subjects, CallerDirectory callers) :
     /// <inheritdoc/>
     public async ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable)
     {
-        var subject = subjects.Guard(this, Digest.Of(observable));
         var asker = callers.AskerOf(caller);
-        _fold ??= subjects.Fold<IndicatorTally>(Home.Hub, SubjectFamily.Indicator, subject);
-        var knowledge = await _fold.Refresh(CancellationToken.None);
+        var knowledge = await Refresh(observable);
         return knowledge.DiscloseIndicator(asker.Clearance, observable.Type, asker.At, Reading.AtHub(asker.Home.Code));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable)
+    {
+        var asker = callers.AskerOf(caller);
+        var knowledge = await Refresh(observable);
+        return knowledge.DiscloseCorrelation(asker.Clearance, observable.Type, asker.At, Reading.AtHub(asker.Home.Code));
+    }
+
+    private ValueTask<Compartmented<IndicatorTally>> Refresh(in Observable observable)
+    {
+        var subject = subjects.Guard(this, Digest.Of(observable));
+        _fold ??= subjects.Fold<IndicatorTally>(Home.Hub, SubjectFamily.Indicator, subject);
+        return _fold.Refresh(CancellationToken.None);
     }
 }

@@ -21,13 +21,28 @@ public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory ca
     /// <inheritdoc/>
     public async ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable)
     {
-        var subject = subjects.Guard(this, Digest.Of(observable));
         var asker = callers.AskerOf(caller);
-        _fold ??= subjects.Fold<IndicatorTally>(this.HomeOfKey(), SubjectFamily.Indicator, subject);
-        var knowledge = await _fold.Refresh(CancellationToken.None);
-        var reading = asker.Home == this.HomeOfKey() ? Reading.DomesticAtHome : Reading.ForeignAtHome;
-        return knowledge.DiscloseIndicator(asker.Clearance, observable.Type, asker.At, reading);
+        var knowledge = await Refresh(observable);
+        return knowledge.DiscloseIndicator(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable)
+    {
+        var asker = callers.AskerOf(caller);
+        var knowledge = await Refresh(observable);
+        return knowledge.DiscloseCorrelation(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
+    }
+
+    private ValueTask<Compartmented<IndicatorTally>> Refresh(in Observable observable)
+    {
+        var subject = subjects.Guard(this, Digest.Of(observable));
+        _fold ??= subjects.Fold<IndicatorTally>(this.HomeOfKey(), SubjectFamily.Indicator, subject);
+        return _fold.Refresh(CancellationToken.None);
+    }
+
+    private Reading ReadingFor(in Asker asker) =>
+        asker.Home == this.HomeOfKey() ? Reading.DomesticAtHome : Reading.ForeignAtHome;
 
     /// <inheritdoc/>
     public ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before)

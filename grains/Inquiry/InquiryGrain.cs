@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Grains.Incidents;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Placement;
 using Orleans.Concurrency;
@@ -27,6 +31,25 @@ public sealed class InquiryGrain(Subjects subjects) : Grain, IInquiry
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(
+        CallerToken caller, ImmutableArray<Observable> observables)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(observables.Length, IInquiry.ObservablesPerCallMax);
+        return ImmutableCollectionsMarshal.AsImmutableArray(
+            await Task.WhenAll(observables.Select(observable => Correlate(caller, observable))));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string> NameIncident(CallerToken caller, Observable observable) =>
+        IncidentOf(observable).Name(caller, observable);
+
+    /// <inheritdoc/>
+    public ValueTask<Observable?> FindIncident(CallerToken caller, string incidentId) =>
+        IncidentId.TryReadKey(incidentId, out var key)
+            ? GrainFactory.GetGrain<IIncident>(key).Observable(caller)
+            : ValueTask.FromResult<Observable?>(null);
+
+    /// <inheritdoc/>
     public ValueTask<DisclosedAsset> Asset(CallerToken caller, string owner, string assetId) =>
         GrainFactory.GetGrain<IAsset>(subjects.KeyOf(this.HomeOfKey(), Digest.OfAsset(owner, assetId)))
             .Disclose(caller, owner, assetId);
@@ -35,4 +58,16 @@ public sealed class InquiryGrain(Subjects subjects) : Grain, IInquiry
     public ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before) =>
         GrainFactory.GetGrain<INationalIndicator>(subjects.KeyOf(this.HomeOfKey(), Digest.Of(observable)))
             .Evidence(caller, observable, before);
+
+    private IIncident IncidentOf(in Observable observable) =>
+        GrainFactory.GetGrain<IIncident>(subjects.IncidentKeyOf(observable));
+
+    private async Task<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable)
+    {
+        var home = this.HomeOfKey();
+        var key = subjects.KeyOf(home, Digest.Of(observable));
+        return home.IsHub
+            ? await GrainFactory.GetGrain<IIndicator>(key).Correlate(caller, observable)
+            : await GrainFactory.GetGrain<INationalIndicator>(key).Correlate(caller, observable);
+    }
 }

@@ -13,6 +13,9 @@ public sealed class Subjects(IGridStore stores, ActorKeyring keys, CompartmentCa
     /// <summary>The key of the actor of a subject in a carried home.</summary>
     public string KeyOf(Home home, in Digest subject) => keys.KeyOf(home, subject);
 
+    /// <summary>The key of the incident that an observable names; at the hub only.</summary>
+    public string IncidentKeyOf(in Observable observable) => keys.IncidentKeyOf(Digest.Of(observable));
+
     /// <summary>The subject, if the actor's key is its key; otherwise somebody asks one actor about another's subject.</summary>
     public Digest Guard(Grain actor, in Digest subject) =>
         keys.KeyOf(actor.HomeOfKey(), subject) == actor.GetPrimaryKeyString()

@@ -23,9 +23,15 @@ public sealed class KillTests(ITestOutputHelper output)
     private readonly ConcurrentDictionary<string, int> _sent = new();
 
     [Fact]
-    public async Task Kill_AtRandomMomentsUnderLoad_LosesNothingAcknowledgedAndDoublesNothing()
+    public Task Kill_AtRandomMomentsUnderLoad_LosesNothingAcknowledgedAndDoublesNothing() => EndAtRandomMoments(
+        int.Parse(Environment.GetEnvironmentVariable("SOCGRID_KILL_RUNS") ?? "20"), node => node.Kill());
+
+    [Fact]
+    public Task Stop_UnderLoad_EndsCleanlyAndLosesNothingAcknowledged() =>
+        EndAtRandomMoments(3, async node => (await node.Stop()).ShouldBe(0));
+
+    private async Task EndAtRandomMoments(int runs, Func<NodeProcess, Task> end)
     {
-        var runs = int.Parse(Environment.GetEnvironmentVariable("SOCGRID_KILL_RUNS") ?? "20");
         var seed = int.Parse(Environment.GetEnvironmentVariable("SOCGRID_KILL_SEED") ?? "7");
         output.WriteLine($"SOCGRID_KILL_RUNS={runs} SOCGRID_KILL_SEED={seed}");
         var dice = new Random(seed);
@@ -34,8 +40,7 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             await using var node = await NodeProcess.Start(folder.Path, "--consortium", Repository.RealStream);
             foreach (var owner in Owners) await CheckCount(node, owner);
-            var killAfterBatches = dice.Next(1, 60);
-            await PushUntilKilled(node, killAfterBatches);
+            await PushUntilItEnds(node, endAfterBatches: dice.Next(1, 60), end);
         }
         await using var last = await NodeProcess.Start(folder.Path, "--consortium", Repository.RealStream);
         foreach (var owner in Owners) await CheckCount(last, owner);
@@ -55,26 +60,26 @@ public sealed class KillTests(ITestOutputHelper output)
         _acknowledged[owner] = sent;
     }
 
-    private async Task PushUntilKilled(NodeProcess node, int killAfterBatches)
+    private async Task PushUntilItEnds(NodeProcess node, int endAfterBatches, Func<NodeProcess, Task> end)
     {
         var batches = 0;
-        var killed = new TaskCompletionSource();
+        var enough = new TaskCompletionSource();
         var pushes = Owners.Select(async owner =>
         {
             try
             {
                 await Push(node, owner, _sent.GetValueOrDefault(owner), int.MaxValue, CancellationToken.None, () =>
                 {
-                    if (Interlocked.Increment(ref batches) == killAfterBatches) killed.TrySetResult();
+                    if (Interlocked.Increment(ref batches) == endAfterBatches) enough.TrySetResult();
                 });
             }
             catch (RpcException)
             {
-                // The node was killed: what was not acknowledged is sent again after the restart.
+                // The node ended: what was not acknowledged is sent again after the restart.
             }
         }).ToList();
-        await killed.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        await node.Kill();
+        await enough.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await end(node);
         await Task.WhenAll(pushes);
     }
 

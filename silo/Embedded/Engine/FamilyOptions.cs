@@ -41,13 +41,15 @@ internal static class FamilyOptions
             .SetBlockCache(cache)
             .SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false))
             .SetFormatVersion(6)
-            .SetCacheIndexAndFilterBlocks(true)
+            .SetCacheIndexAndFilterBlocks(!IsAskedForEachSighting(family))
             .SetPinL0FilterAndIndexBlocksInCache(true)
             .SetBlockSize(family == Family.Ledger ? 32u << 10 : 8u << 10);
-        // Filters of identifiers and rows are asked for every sighting: they never leave memory (2 = every level).
-        if (family is Family.Identifiers) Native.Instance.rocksdb_block_based_options_set_unpartitioned_pinning_tier(table.Handle, 2);
         return table;
     }
+
+    // Their filters stay in memory beside the cache (10 bits a key). Within it, the filter of one large table does not fit into a
+    // shard, and is read from the file again for every group.
+    private static bool IsAskedForEachSighting(Family family) => family is Family.Identifiers or Family.Rows;
 
     private static ColumnFamilyOptions UniversalCompaction(ColumnFamilyOptions options)
     {

@@ -2,6 +2,7 @@ using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Gateway.Incidents;
 using CrossBorderSoc.Grains.Disclosure;
 using M = CrossBorderSoc.Tests.Model;
 
@@ -48,6 +49,25 @@ internal sealed class ComposedGrid
                 .DiscloseIndicator(clearance, observable.Type, at, part.Reading).View);
         return (IndicatorView.Merge(parts.Append(atHub.View)), atHub.FullElsewhere);
     }
+
+    /// <summary>What decides about incidents, composed.</summary>
+    public Correlation Correlation(Observable observable, Clearance clearance, long at)
+    {
+        var own = _homeOf.GetValueOrDefault(clearance.Caller.OrganisationId, "LU");
+        var atHub = _hub.GetValueOrDefault(observable, new())
+            .DiscloseCorrelation(clearance, observable.Type, at, Reading.AtHub(own));
+        var parts = atHub.FullElsewhere.Select(home => (Home: home, Reading: Reading.ForeignAtHome))
+            .Append((Home: own, Reading: Reading.DomesticAtHome))
+            .Select(part => _homes.GetValueOrDefault((part.Home, observable), new())
+                .DiscloseCorrelation(clearance, observable.Type, at, part.Reading).Part);
+        return CrossBorderSoc.Contracts.Views.Correlation.Merge(parts.Append(atHub.Part));
+    }
+
+    /// <summary>The incident around an observable, or null.</summary>
+    public Incident? Incident(
+        Observable observable, Clearance clearance, long at, Func<Observable, bool>? isOnWarninglist = null) =>
+        new IncidentWalk(new(at, isOnWarninglist ?? (_ => false)), nodes => Task.FromResult<IReadOnlyList<Correlation>>(
+            [.. nodes.Select(node => Correlation(node, clearance, at))])).From(observable).GetAwaiter().GetResult();
 
     /// <summary>An asset's view.</summary>
     public AssetView Asset(string owner, string asset, Clearance clearance, long at) =>

@@ -56,6 +56,8 @@ public class NonInterferenceTests(ITestOutputHelper output)
             answers.Add((ViewText.Of(evidence), !view.IsEmpty));
             var model = MV.IndicatorView.ToText(MV.IndicatorView.Of(world, observable, twins.Caller, at));
             answers.Add((model, !view.IsEmpty));
+            var incident = grid.Incident(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds());
+            answers.Add((JsonSerializer.Serialize(incident), incident is not null));
         }
 
         foreach (var (owner, asset) in Assets(twins.One).Union(Assets(twins.Other)))

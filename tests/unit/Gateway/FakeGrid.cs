@@ -19,6 +19,10 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
 
     public Func<Home, DisclosedIndicator> OnIndicator { get; set; } = _ => new(IndicatorView.Empty, [], 1);
 
+    public Func<Home, Observable, DisclosedCorrelation> OnCorrelate { get; set; } = (_, _) => new(new([], []), [], 1);
+
+    public Func<string, Observable?> OnFindIncident { get; set; } = _ => null;
+
     public Func<Home, long, EvidencePage> OnEvidence { get; set; } = (_, _) => new([], 0, 1);
 
     public Func<Home, string, string, DisclosedAsset> OnAsset { get; set; } = (_, _, _) => new(AssetView.Empty, 1);
@@ -58,6 +62,28 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             grid.Calls.Enqueue(home + " asset");
             await Task.Yield();
             return grid.OnAsset(home, owner, assetId);
+        }
+
+        public async ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(
+            CallerToken caller, ImmutableArray<Observable> observables)
+        {
+            grid.Calls.Enqueue(home + " correlate");
+            await Task.Yield();
+            return [.. observables.Select(observable => grid.OnCorrelate(home, observable))];
+        }
+
+        public async ValueTask<string> NameIncident(CallerToken caller, Observable observable)
+        {
+            grid.Calls.Enqueue(home + " name");
+            await Task.Yield();
+            return "INC-" + observable.Text;
+        }
+
+        public async ValueTask<Observable?> FindIncident(CallerToken caller, string incidentId)
+        {
+            grid.Calls.Enqueue(home + " find");
+            await Task.Yield();
+            return grid.OnFindIncident(incidentId);
         }
 
         public async ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before)

@@ -44,6 +44,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public GrpcChannel Channel { get; private set; } = null!;
 
+    public string GrpcAddress { get; private set; } = "";
+
     public string HttpAddress { get; private set; } = "";
 
     public static async Task<RunningGateway> Start(params (string Key, string Value)[] settings)
@@ -53,8 +55,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         // In the order in which they were opened: gRPC, then HTTP.
         var addresses = gateway._app.Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
-        gateway.Channel = GrpcChannel.ForAddress(addresses[0]);
-        gateway.HttpAddress = addresses[1];
+        (gateway.GrpcAddress, gateway.HttpAddress) = (addresses[0], addresses[1]);
+        gateway.Channel = GrpcChannel.ForAddress(gateway.GrpcAddress);
         return gateway;
     }
 
