@@ -34,7 +34,8 @@ public sealed class InquiryGrain(Subjects subjects) : Grain, IInquiry
     public async ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(
         CallerToken caller, ImmutableArray<Observable> observables)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(observables.Length, IInquiry.ObservablesPerCallMax);
+        if (observables.Length > IInquiry.ObservablesPerCallMax)
+            throw new ArgumentException($"At most {IInquiry.ObservablesPerCallMax} observables in a call.", nameof(observables));
         return ImmutableCollectionsMarshal.AsImmutableArray(
             await Task.WhenAll(observables.Select(observable => Correlate(caller, observable))));
     }

@@ -8,6 +8,7 @@ using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Gateway.Analysis;
+using CrossBorderSoc.Gateway.Incidents;
 using CrossBorderSoc.Grains.Consortium;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Ledger;
@@ -18,6 +19,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
+using Caller = CrossBorderSoc.Gateway.Identity.Caller;
 
 namespace CrossBorderSoc.Tests.Cluster;
 
@@ -84,6 +86,19 @@ internal sealed class TestGrid : IAsyncDisposable
             TimeProvider.System);
         var policy = services.GetRequiredService<IPolicyReplica>().Current!;
         return (await question.Ask(new(TokenOf(organisation.Id), organisation, policy.Newest!), observable)).View;
+    }
+
+    /// <summary>The incident of an organisation around a value, and its identifier, asked on a node with the gateway's own code.</summary>
+    public async Task<(Incident Incident, string Id)?> IncidentAround(string node, Organisation organisation, Observable observable)
+    {
+        var services = _silos[node].Services;
+        var grid = new ActorGrid(services.GetRequiredService<IGrainFactory>());
+        var policy = services.GetRequiredService<IPolicyReplica>();
+        var question = new IncidentQuestion(grid, services.GetRequiredService<IJurisdictionStatus>(), TimeProvider.System);
+        var caller = new Caller(TokenOf(organisation.Id), organisation, policy.Current!.Newest!);
+        return await question.Ask(caller, observable, policy.Now) is { } incident
+            ? (incident, await grid.Inquiry(Home.Hub).NameIncident(caller.Token, incident.Name))
+            : null;
     }
 
     /// <summary>Waits until the hub has what may leave the jurisdictions of every silo.</summary>

@@ -47,6 +47,26 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Incident_AppearsWhenTwoStatesSeeAValue_ForEachPartnerItsOwn()
+    {
+        await _grid.Push("be-0", Consortium.Be.Id, "BE", new(1, Tlp.Green, Address), new(2, Tlp.Red, Address, Domain));
+        await _grid.ReleasesCaughtUp();
+        (await _grid.IncidentAround("de-0", Consortium.Fr, Address)).ShouldBeNull();
+        await _grid.Push("de-0", Consortium.De.Id, "DE", new TestSighting(3, Tlp.Green, Address));
+        await _grid.ReleasesCaughtUp();
+
+        var (seen, id) = (await _grid.IncidentAround("de-0", Consortium.Fr, Address)).ShouldNotBeNull();
+        seen.Core.ShouldHaveSingleItem().MemberStates.ShouldBe(["BE", "DE"]);
+        seen.Fringe.ShouldBeEmpty();
+        var (own, ownId) = (await _grid.IncidentAround("be-0", Consortium.Be, Address)).ShouldNotBeNull();
+        own.Fringe.ShouldBe([Domain]);
+        ownId.ShouldBe(id);
+        var hub = _grid.Actors("de-0").GetGrain<IInquiry>(ActorKeys.Lane(Home.Hub, 2));
+        (await hub.FindIncident(_grid.TokenOf(Consortium.Fr.Id), id)).ShouldBe(Address);
+        (await hub.FindIncident(_grid.TokenOf(Consortium.Fr.Id), "INC-" + new string('A', 32))).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Asset_IsSeenByItsOwnerAndByFullAgreementOnly()
     {
         var asset = new AssetStatement("srv-1", "energy", "", "high", ["cpe:2.3:a:x:y:1:*:*:*:*:*:*:*"], "");

@@ -1,6 +1,8 @@
 using CrossBorderSoc.Client.Views;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Tests.Model;
+using CrossBorderSoc.Tests.Model.Disclosure;
+using CrossBorderSoc.Tests.Model.Incidents;
 using CrossBorderSoc.Tests.Model.Loading;
 using Grpc.Core;
 using Shouldly;
@@ -16,6 +18,11 @@ public sealed class RealStreamTests
 {
     private const string Clock = "2026-08-23T00:00:00Z";
     private const int Seed = 20260823;
+
+    // The node's clock has gone on since it started; within the first hour nothing in the stream changes.
+    private static readonly DateTimeOffset Now =
+        DateTimeOffset.Parse(Clock, System.Globalization.CultureInfo.InvariantCulture).AddMinutes(1);
+
     private const int SeenInTwoStatesShown = 117;
 
     [Fact]
@@ -30,13 +37,50 @@ public sealed class RealStreamTests
         (await ForeignProducer.Push(node, file)).ShouldBe(new ForeignProducer.Totals(0, 15_508, 0));
         await node.ReleasesCaughtUp();
         await CompareWithModel(node);
+        await CompareIncidentsWithModel(node);
     }
+
+    // Every incident of every organisation, asked for by each of its core observables, and by its identifier.
+    private static async Task CompareIncidentsWithModel(NodeProcess node)
+    {
+        var world = RealStream.Load(Repository.RealStream, Now, Canonical);
+        var ids = new Dictionary<ModelObservable, string>();
+        var (asked, larger) = (0, 0);
+        using var grid = node.Connect();
+        foreach (var (organisation, incidents) in world.Versions[0].Organisations.AsParallel().AsOrdered().Select(o => (o, Incidents(world, o.Id))))
+        {
+            var views = new GridViews(grid.Invoker, node.TokenOf(organisation.Id));
+            foreach (var incident in incidents)
+            {
+                foreach (var (core, _) in incident.Core)
+                {
+                    var answer = await views.IncidentAsync(new() { Observable = Wire(core) }, CancellationToken.None);
+                    WireText.Of(answer.Incident, incident.Name).ShouldBe(incident.ToText(), $"as {organisation.Id}");
+                    ids.TryAdd(incident.Name, answer.Incident.Id);
+                    answer.Incident.Id.ShouldBe(ids[incident.Name]);
+                    asked++;
+                }
+                (await views.IncidentAsync(new() { IncidentId = ids[incident.Name] }, CancellationToken.None)).Incident.Core.Count
+                    .ShouldBe(incident.Core.Count);
+                if (incident.Core.Count > 1) larger++;
+            }
+            foreach (var fringe in incidents.SelectMany(i => i.Fringe).Distinct().Take(3))
+                (await Should.ThrowAsync<RpcException>(() =>
+                    views.IncidentAsync(new() { Observable = Wire(fringe) }, CancellationToken.None))).StatusCode.ShouldBe(StatusCode.NotFound);
+        }
+        ids.Values.Distinct().Count().ShouldBe(ids.Count);
+        asked.ShouldBeGreaterThan(500);
+        larger.ShouldBeGreaterThan(20);
+    }
+
+    private static IReadOnlyList<Incident> Incidents(World world, string organisation) => new Picture(
+        world.Sightings.Select(s => Form.Of(world, s, new Caller(organisation), Now)).OfType<Form>(), Now).All();
+
+    private static WireObservable Wire(ModelObservable one) => new() { Type = one.Type, Value = one.Value };
 
     private static async Task CompareWithModel(NodeProcess node)
     {
-        // The node's clock has gone on since it started; within the first hour nothing in the stream changes.
-        var now = DateTimeOffset.Parse(Clock, System.Globalization.CultureInfo.InvariantCulture).AddMinutes(1);
-        var world = RealStream.Load(Repository.RealStream, now, Canonical);
+        var world = RealStream.Load(Repository.RealStream, Now, Canonical);
         var shown = Shown(world);
         shown.Count.ShouldBe(200);
         var seen = shown.ToDictionary(o => o, _ => new HashSet<string>());
@@ -46,7 +90,7 @@ public sealed class RealStreamTests
             var views = new GridViews(grid.Invoker, node.TokenOf(organisation.Id));
             foreach (var observable in shown)
             {
-                var expected = ModelView.ToText(ModelView.Of(world, observable, new Caller(organisation.Id), now));
+                var expected = ModelView.ToText(ModelView.Of(world, observable, new Caller(organisation.Id), Now));
                 var actual = await See(views, observable);
                 actual.ShouldBe(expected, $"as {organisation.Id}");
                 seen[observable].Add(actual);
@@ -72,8 +116,7 @@ public sealed class RealStreamTests
     {
         try
         {
-            var asked = new WireObservable { Type = observable.Type, Value = observable.Value };
-            return WireText.Of((await views.IndicatorAsync(asked, CancellationToken.None)).Indicator);
+            return WireText.Of((await views.IndicatorAsync(Wire(observable), CancellationToken.None)).Indicator);
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
         {

@@ -11,6 +11,18 @@ internal static class WireText
 {
     public static string Of(Indicator view) => string.Concat(LinesOf(view).Select(line => line + "\n"));
 
+    /// <summary>An incident; what its identifier stands for is known to the model only.</summary>
+    public static string Of(Incident incident, ModelObservable name) => string.Concat(((string[])
+    [
+        $"incident {name}",
+        .. incident.Core.Select(node => $"core {Of(node.Observable)} since={Of(node.CoreSince)}"),
+        .. incident.Links.Select(link =>
+            $"link {Of(incident.Core[(int)link.One].Observable)} {Of(incident.Core[(int)link.Other].Observable)}"),
+        .. incident.Fringe.Select(node => $"fringe {Of(node)}"),
+    ]).Select(line => line + "\n"));
+
+    private static string Of(Observable one) => $"{one.Type} {one.Value}";
+
     private static IEnumerable<string> LinesOf(Indicator view) =>
     [
         $"indicator {view.Observable.Type} {view.Observable.Value}",

@@ -17,10 +17,20 @@ public class IncidentModelTests(ITestOutputHelper output)
 {
     private static readonly MS.Sighting Template = new()
     {
-        Id = Guid.Empty.ToString(), Owner = "soc.be", Observables = [], FirstSeen = Palette.Noon.AddHours(-1),
-        LastSeen = Palette.Noon.AddHours(-1), Count = 1, Kind = MS.Kind.Positive, Confidence = 50,
-        Marking = new(MS.Tlp.Green, MS.Pap.Clear, MS.Attribution.Named, [], null, null), Techniques = [], Description = "",
-        SourceRef = "", AcceptedAt = Palette.Noon.AddHours(-1), PolicyVersion = 1,
+        Id = Guid.Empty.ToString(),
+        Owner = "soc.be",
+        Observables = [],
+        FirstSeen = Palette.Noon.AddHours(-1),
+        LastSeen = Palette.Noon.AddHours(-1),
+        Count = 1,
+        Kind = MS.Kind.Positive,
+        Confidence = 50,
+        Marking = new(MS.Tlp.Green, MS.Pap.Clear, MS.Attribution.Named, [], null, null),
+        Techniques = [],
+        Description = "",
+        SourceRef = "",
+        AcceptedAt = Palette.Noon.AddHours(-1),
+        PolicyVersion = 1,
     };
 
     private long _questions;
@@ -73,6 +83,17 @@ public class IncidentModelTests(ITestOutputHelper output)
             Seen("soc.be", centre), Seen("soc.de", centre),
         ]);
         Incident(world, centre).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-1, false)]
+    public void Window_HoldsItsFirstInstantAndNothingBefore(int milliseconds, bool isCore)
+    {
+        var centre = Value("centre.example");
+        var edge = Palette.Noon.AddDays(-7);
+        var world = WorldOf([Seen("soc.be", centre), Seen("soc.de", centre) with { FirstSeen = edge, LastSeen = edge }]);
+        Incident(world.At(Palette.Noon.AddMilliseconds(-milliseconds)), centre).ShouldBe(isCore);
     }
 
     [Fact]

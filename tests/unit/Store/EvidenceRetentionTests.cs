@@ -37,7 +37,10 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
     {
         _store = EmbeddedStore.Open(new()
         {
-            Directory = _directory.Path, Homes = [Be], Time = _time, Census = new LedgerMarkingCensus(_compartments),
+            Directory = _directory.Path,
+            Homes = [Be],
+            Time = _time,
+            Census = new LedgerMarkingCensus(_compartments),
         });
         _subjects = new(_store, new ActorKeyring(new Dictionary<Home, byte[]> { [Be] = new byte[32] }), _compartments);
         _lag = new(_store);
