@@ -38,6 +38,7 @@ internal static class BenchCommand
         var root = new RootCommand("The grid's benchmark. README.md in tests/bench says how to read it.")
         {
             Stage("ingest", "Sightings per second, durable, beside the baseline; then storage, views and memory.", Ingest),
+            Stage("rates", "The first part of ingest: sightings per second beside the baseline.", run => new IngestStage(run).Run()),
             Stage("view", "Latency of a view with many sightings beside one with few.", run => new ViewStage(run).Run()),
             Stage("memory", "Heap per active indicator.", run => new MemoryStage(run).Run()),
             ServeCommand.Build(),

@@ -54,6 +54,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Ledger records that the hub has not applied yet.</summary>
     public async Task<long> PendingRecords() => long.Parse(await Ask("pending"), CultureInfo.InvariantCulture);
 
+    /// <summary>How long its garbage collector has stopped it since its start.</summary>
+    public async Task<TimeSpan> Pauses() =>
+        TimeSpan.FromMilliseconds(double.Parse(await Ask("pauses"), CultureInfo.InvariantCulture));
+
     /// <summary>Waits until the hub has applied everything.</summary>
     /// <returns>How long that took.</returns>
     public async Task<TimeSpan> CatchUp()

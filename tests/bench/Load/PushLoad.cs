@@ -9,7 +9,9 @@ namespace CrossBorderSoc.Tests.Bench.Load;
 /// <param name="Seconds">From the first batch to the last acknowledgement.</param>
 /// <param name="ServerMicroseconds">The server's processor time per sighting, in that time.</param>
 /// <param name="ClientMicroseconds">The client's.</param>
-internal readonly record struct PushRound(long Sightings, double Seconds, double ServerMicroseconds, double ClientMicroseconds)
+/// <param name="Paused">The share of the time in which the server's garbage collector stopped it.</param>
+internal readonly record struct PushRound(
+    long Sightings, double Seconds, double ServerMicroseconds, double ClientMicroseconds, double Paused)
 {
     /// <summary>Sightings per second.</summary>
     public double Rate => Sightings / Seconds;
@@ -22,6 +24,7 @@ internal static class PushLoad
 
     public static async Task<PushRound> Run(ServerProcess server, Traffic.Stream stream, PushTally tally, PushLimit limit)
     {
+        var pauses = await server.Pauses();
         var before = (Server: ProcessCpu.Of(server.Id), Client: ProcessCpu.Of(Environment.ProcessId));
         await Task.WhenAll(Deal(stream.Owners)
             .Select(owners => Task.Run(() => new PushLane(server.Address, owners, server.TokenOf, tally).Run(limit))));
@@ -29,7 +32,8 @@ internal static class PushLoad
         var after = (Server: ProcessCpu.Of(server.Id), Client: ProcessCpu.Of(Environment.ProcessId));
         return new(tally.Sightings, seconds,
             (after.Server - before.Server).TotalMicroseconds / tally.Sightings,
-            (after.Client - before.Client).TotalMicroseconds / tally.Sightings);
+            (after.Client - before.Client).TotalMicroseconds / tally.Sightings,
+            (await server.Pauses() - pauses).TotalSeconds / seconds);
     }
 
     // Neighbours in the file are of one state; dealt out like cards, those who send at a time are of different ones.

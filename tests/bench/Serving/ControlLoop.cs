@@ -20,6 +20,7 @@ internal static class ControlLoop
             Console.Out.WriteLine(Mark + verb switch
             {
                 "pending" => served.PendingRecords.ToString(CultureInfo.InvariantCulture),
+                "pauses" => GC.GetTotalPauseDuration().TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
                 "memory" => await served.MeasureMemory(arguments),
                 _ => throw new InvalidOperationException($"BUG: asked for {verb}."),
             });

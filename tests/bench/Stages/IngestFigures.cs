@@ -28,7 +28,7 @@ internal sealed class IngestFigures
 
     public void Tell(Report report, IEnumerable<string> streams, string[] paths)
     {
-        report.Line("stream path   sightings/s  server µs  client µs  released/s  behind (records)  catch-up s");
+        report.Line("stream path   sightings/s  server µs  client µs  paused %  released/s  behind (records)  catch-up s");
         foreach (var stream in streams)
             foreach (var path in paths) TellRow(report, stream, path);
         report.Figure("ratio hot", Ratio(("hot", "full"), ("hot", "bare")));
@@ -45,6 +45,7 @@ internal sealed class IngestFigures
         var rate = Middle(stream, path, r => r.Pushed.Rate);
         var server = Middle(stream, path, r => r.Pushed.ServerMicroseconds);
         var client = Middle(stream, path, r => r.Pushed.ClientMicroseconds);
+        var paused = 100 * Middle(stream, path, r => r.Pushed.Paused);
         var released = Middle(stream, path, r => r.RateReleased);
         var pending = Middle(stream, path, r => r.PendingRecords);
         var catchUp = Middle(stream, path, r => r.CatchUpSeconds);
@@ -52,17 +53,18 @@ internal sealed class IngestFigures
         report.Quiet(name + " sightings/s", rate);
         report.Quiet(name + " server µs", server);
         report.Quiet(name + " client µs", client);
+        report.Quiet(name + " paused %", paused);
         if (path != "full")
         {
             report.Line(string.Create(CultureInfo.InvariantCulture,
-                $"{stream,-6} {path,-6} {rate,11:n0}  {server,9:f2}  {client,9:f2}"));
+                $"{stream,-6} {path,-6} {rate,11:n0}  {server,9:f2}  {client,9:f2}  {paused,8:f1}"));
             return;
         }
         report.Quiet(name + " released/s", released);
         report.Quiet(name + " pending records", pending);
         report.Quiet(name + " catch-up s", catchUp);
         report.Line(string.Create(CultureInfo.InvariantCulture,
-            $"{stream,-6} {path,-6} {rate,11:n0}  {server,9:f2}  {client,9:f2}  {released,10:n0}  {pending,16:n0}  {catchUp,10:f2}"));
+            $"{stream,-6} {path,-6} {rate,11:n0}  {server,9:f2}  {client,9:f2}  {paused,8:f1}  {released,10:n0}  {pending,16:n0}  {catchUp,10:f2}"));
     }
 
     private double Middle(string stream, string path, Func<IngestRound, double> figure) =>
