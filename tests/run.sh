@@ -4,7 +4,7 @@ set -uo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: tests/run.sh [--only NAME]... [--help]
+usage: tests/run.sh [--only NAME]... [--runs N] [--help]
 
 Installs what is missing (Debian, as root), builds everything once in Release, and runs every suite:
   a .NET test project under tests/    by its folder: unit, cluster, e2e ...
@@ -16,6 +16,7 @@ Installs what is missing (Debian, as root), builds everything once in Release, a
   faults                              a sample of the deliberate faults is found
 
 --only NAME   run this suite only; may be repeated
+--runs N      end the node with SIGKILL N times under load (suite e2e; default 20)
 Exit code: 0 when something passed and nothing failed.
 TEXT
 }
@@ -26,6 +27,7 @@ only=()
 while [ $# -gt 0 ]; do
   case $1 in
     --only) [ $# -ge 2 ] || { usage >&2; exit 2; }; only+=("$2"); shift 2 ;;
+    --runs) [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || { usage >&2; exit 2; }; export SOCGRID_KILL_RUNS=$2; shift 2 ;;
     --help | -h) usage; exit 0 ;;
     *) echo "unknown option: $1" >&2; usage >&2; exit 2 ;;
   esac

@@ -73,7 +73,15 @@ internal sealed class PushCommand(CliHost host)
         await using var report = new PushReport(host, parse.GetValue(json), refusalFile);
         var push = Push(parse, connection, NdjsonReader.ReadAsync(input.Stream, cancellation));
         var progress = new PushProgress(host, input, report, quiet: parse.GetValue(json));
-        return report.Finish(await progress.RunAsync(observer => push(observer, cancellation)));
+        try
+        {
+            return report.Finish(await progress.RunAsync(observer => push(observer, cancellation)));
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidDataException)
+        {
+            report.BreakOff(e);
+            throw;
+        }
     }
 
     private Func<IPushObserver, CancellationToken, Task<PushResult>> Push(

@@ -35,6 +35,7 @@ internal sealed class PushProgress(CliHost host, InputFile input, PushReport rep
 
     public void Acknowledged(Acknowledgement acknowledgement)
     {
+        report.Acknowledged(acknowledgement);
         settled += acknowledgement.Accepted + acknowledgement.Duplicates + acknowledgement.Rejected;
         if (bar is not null)
         {

@@ -15,11 +15,15 @@ internal sealed class PushReport : IAsyncDisposable
 {
     private const int ShownMax = 20;
 
+    private const string NotComplete =
+        "The push is not complete. Push the same file again: what has landed counts as duplicates.";
+
     private readonly CliHost host;
     private readonly TextWriter? file;
     private readonly Stream? output;
     private readonly Utf8JsonWriter? document;
     private readonly List<Refusal> shown = [];
+    private PushResult soFar = new();
 
     public PushReport(CliHost host, bool json, TextWriter? file)
     {
@@ -31,8 +35,14 @@ internal sealed class PushReport : IAsyncDisposable
         document.WriteStartArray("rejections");
     }
 
+    public void Acknowledged(Acknowledgement acknowledgement) => soFar = soFar with
+    {
+        Accepted = soFar.Accepted + acknowledgement.Accepted, Duplicates = soFar.Duplicates + acknowledgement.Duplicates,
+    };
+
     public void Refused(Refusal refusal)
     {
+        soFar = soFar with { Refused = soFar.Refused + 1 };
         if (document is not null)
         {
             Write(document, refusal);
@@ -46,9 +56,22 @@ internal sealed class PushReport : IAsyncDisposable
     public int Finish(PushResult result)
     {
         if (document is null) Print(result);
-        else Close(document, result);
+        else Close(document, result, result.Failure is { } failure ? FailureText.Of(failure) : null);
         if (result.Failure is not null) return ExitCode.Grid;
         return result.Refused > 0 ? ExitCode.Partly : ExitCode.Done;
+    }
+
+    /// <summary>Prints the end of the report of a push that was broken off: what had been acknowledged by then.</summary>
+    public void BreakOff(Exception reason)
+    {
+        var text = reason is OperationCanceledException ? "Interrupted." : reason.Message;
+        if (document is not null)
+        {
+            Close(document, soFar, text);
+            return;
+        }
+        Print(soFar);
+        host.Error.WriteLine(NotComplete);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,10 +95,10 @@ internal sealed class PushReport : IAsyncDisposable
             + (result.Resent > 0 ? FormattableString.Invariant($", {result.Resent:N0} sent again") : ""));
         if (result.Failure is not { } failure) return;
         host.Error.WriteLine(SafeText.Of(FailureText.Of(failure)));
-        host.Error.WriteLine("The push is not complete. Push the same file again: what has landed counts as duplicates.");
+        host.Error.WriteLine(NotComplete);
     }
 
-    private void Close(Utf8JsonWriter json, PushResult result)
+    private void Close(Utf8JsonWriter json, PushResult result, string? failure)
     {
         json.WriteEndArray();
         json.WriteNumber("accepted", result.Accepted);
@@ -83,7 +106,7 @@ internal sealed class PushReport : IAsyncDisposable
         json.WriteNumber("refused", result.Refused);
         json.WriteNumber("resent", result.Resent);
         json.WriteNumber("unacknowledged", result.Unacknowledged);
-        if (result.Failure is { } failure) json.WriteString("failure", FailureText.Of(failure));
+        if (failure is not null) json.WriteString("failure", failure);
         json.WriteEndObject();
         json.Flush();
         host.Out.WriteLine();

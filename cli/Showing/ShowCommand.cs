@@ -113,7 +113,9 @@ internal sealed class ShowCommand(CliHost host)
                 any = true;
                 Answers.Print(host, json, evidence, shown => EvidenceRenderer.Render(host.OutConsole, shown));
             }
-            return any ? ExitCode.Done : ExitCode.Partly;
+            if (any) return ExitCode.Done;
+            await host.Error.WriteLineAsync("You cannot see any sighting of it (or there is none).");
+            return ExitCode.Partly;
         });
         command.Add(value);
         command.Add(type);

@@ -99,6 +99,12 @@ public sealed class OwnerRouter(
         {
             // The caller, or a stream that failed for good, ended the push.
         }
+        catch
+        {
+            // What this lane holds of the budget never comes back: nobody may go on waiting for it.
+            await stop.CancelAsync();
+            throw;
+        }
     }
 
     private void Settle(PushResult result)

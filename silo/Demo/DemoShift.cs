@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrossBorderSoc.Silo.Hosting;
 
 namespace CrossBorderSoc.Silo.Demo;
 
@@ -11,12 +12,24 @@ internal static class DemoShift
     /// <summary>The last last-seen of the shipped sample.</summary>
     private static readonly DateTimeOffset SampleEnds = new(2026, 8, 22, 13, 35, 34, TimeSpan.Zero);
 
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     /// <summary>The shift of this data directory; made from now at the first start.</summary>
+    /// <exception cref="StartRefusedException">The file that keeps it holds no instant.</exception>
     public static TimeSpan Of(string data, TimeProvider time)
     {
         var file = Path.Combine(data, "demo-first-start");
         if (!File.Exists(file))
-            File.WriteAllText(file, time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        return DateTimeOffset.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture) - SampleEnds;
+        {
+            // Whole or not at all, whenever the machine stops.
+            var written = file + ".new";
+            File.WriteAllText(written, time.GetUtcNow().ToString(Format, CultureInfo.InvariantCulture));
+            File.Move(written, file);
+        }
+        return DateTimeOffset.TryParseExact(
+            File.ReadAllText(file), Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
+            ? start - SampleEnds
+            : throw new StartRefusedException($"{file} does not hold the instant of the demonstration's first start. "
+                + "Use another --data directory, or remove that file: then the sample comes once more, with new times.");
     }
 }

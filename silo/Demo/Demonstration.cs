@@ -34,6 +34,8 @@ internal sealed class Demonstration(NodeOptions options, string grpc, ReleaseLag
             owner => tokens.TryRead(owner) is { } token ? new PushClient(grid.Invoker, token, new(), time) : null, time);
         var rows = DemoRows.Read(Sample, DemoShift.Of(options.Data, time), cancellation);
         var result = await router.PushAsync(rows, observer: null, cancellation);
+        if (result.Failure is { } failure)
+            throw new StartRefusedException("The sample could not be pushed: " + FailureText.Of(failure));
         await ReleasesCaughtUp(cancellation);
         console.WriteLine();
         console.WriteLine($"Pushed a real sample as its owners: {result.Accepted} sightings accepted and on disk, "
@@ -55,11 +57,11 @@ internal sealed class Demonstration(NodeOptions options, string grpc, ReleaseLag
 
     private void ShowCommands(IAnsiConsole console)
     {
-        var data = options.Data == Path.GetFullPath("./data") ? "" : " --data " + options.Data;
+        var where = Socgrid.Of(grpc, options.Data);
         console.WriteLine();
         console.WriteLine("Try, in another terminal:");
-        console.WriteLine($"  ./socgrid show indicator {Shown.Value} --as csirt.nl{data}");
-        console.WriteLine($"  ./socgrid show evidence {Shown.Value} --as {Left}{data}");
-        console.WriteLine($"  ./socgrid agreements --as {Left}{data}");
+        console.WriteLine($"  {where.Program} show indicator {Shown.Value} --as csirt.nl{where.Options}");
+        console.WriteLine($"  {where.Program} show evidence {Shown.Value} --as {Left}{where.Options}");
+        console.WriteLine($"  {where.Program} agreements --as {Left}{where.Options}");
     }
 }

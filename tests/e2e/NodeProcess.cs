@@ -42,6 +42,10 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static Task<NodeProcess> Start(string data, params string[] arguments) =>
         StartAt(data, FreeUrl(), FreeUrl(), arguments);
 
+    /// <summary>The same, in a working directory.</summary>
+    public static Task<NodeProcess> StartIn(string directory, string data, params string[] arguments) =>
+        StartAt(data, FreeUrl(), FreeUrl(), arguments, directory);
+
     /// <summary>An address on loopback that is free now.</summary>
     public static string FreeUrl()
     {
@@ -63,15 +67,17 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a node on given addresses.</summary>
-    public static async Task<NodeProcess> StartAt(string data, string grpc, string http, params string[] arguments)
+    public static async Task<NodeProcess> StartAt(
+        string data, string grpc, string http, string[]? arguments = null, string directory = "")
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            WorkingDirectory = directory,
         };
-        foreach (var argument in (string[])[Repository.Silo, "--data", data, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[Repository.Silo, "--data", data, .. arguments ?? []]) start.ArgumentList.Add(argument);
         (start.Environment["Gateway__Grpc"], start.Environment["Gateway__Http"]) = (grpc, http);
         var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, data, grpc, http);
         node._process.Start();

@@ -28,6 +28,17 @@ public sealed class NodeTests
     }
 
     [Fact]
+    public async Task Demo_StartedElsewhere_PrintsCommandsThatWorkThere()
+    {
+        using var folder = new TempFolder();
+        var elsewhere = Directory.CreateDirectory(Path.Combine(folder.Path, "some where")).FullName;
+        await using var node = await NodeProcess.StartIn(elsewhere, Path.Combine(elsewhere, "da ta"), "--demo");
+        var commands = node.Output.Split('\n').Where(line => line.Contains("/socgrid ", StringComparison.Ordinal)).ToList();
+        commands.Count.ShouldBe(3, node.Output);
+        foreach (var command in commands) (await Shell.Run(command, elsewhere)).ShouldBe(0, command);
+    }
+
+    [Fact]
     public async Task Node_WithoutAConsortium_StartsEmptyAndIsNotReady()
     {
         using var folder = new TempFolder();

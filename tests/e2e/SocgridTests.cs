@@ -46,6 +46,9 @@ public sealed class SocgridTests
         pushed.ExitCode.ShouldBe(1, pushed.Errors);
         using var totals = JsonDocument.Parse(pushed.Output);
         totals.RootElement.GetProperty("accepted").GetInt64().ShouldBeGreaterThan(0);
+        var refused = totals.RootElement.GetProperty("rejections").EnumerateArray().ToList();
+        refused.ShouldAllBe(one => one.GetProperty("reasonCode").GetString() == "OWNER_MISMATCH");
+        refused.Select(one => one.GetProperty("line").GetInt64()).Distinct().Count().ShouldBe(refused.Count);
     }
 
     private static async Task<(long Accepted, long Duplicates)> Push(NodeProcess node, string file)

@@ -41,6 +41,7 @@ internal static class BenchCommand
             Stage("rates", "The first part of ingest: sightings per second beside the baseline.", run => new IngestStage(run).Run()),
             Stage("view", "Latency of a view with many sightings beside one with few.", run => new ViewStage(run).Run()),
             Stage("memory", "Heap per active indicator.", run => new MemoryStage(run).Run()),
+            Stage("decide", "Time and memory of a warm decision.", run => new DecideStage(run).Run()),
             ServeCommand.Build(),
         };
         return root.Parse(args).InvokeAsync();
@@ -77,5 +78,6 @@ internal static class BenchCommand
         await new StorageStage(run).Run();
         await new ViewStage(run).Run();
         await new MemoryStage(run).Run();
+        await new DecideStage(run).Run();
     }
 }

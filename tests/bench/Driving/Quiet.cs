@@ -9,7 +9,8 @@ internal static class Quiet
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private const int LooksMax = 120;
 
-    public static async Task Wait(params IEnumerable<ServerProcess> servers)
+    /// <summary>False when they were still busy after half a minute.</summary>
+    public static async Task<bool> Wait(params IEnumerable<ServerProcess> servers)
     {
         using var timer = new PeriodicTimer(Look);
         var ids = servers.Select(s => s.Id).ToArray();
@@ -18,9 +19,10 @@ internal static class Quiet
         {
             await timer.WaitForNextTickAsync();
             var now = Spent(ids);
-            if ((now - before).TotalSeconds < Look.TotalSeconds * BusyShare) return;
+            if ((now - before).TotalSeconds < Look.TotalSeconds * BusyShare) return true;
             before = now;
         }
+        return false;
     }
 
     private static TimeSpan Spent(int[] ids) => ids.Aggregate(TimeSpan.Zero, (sum, id) => sum + ProcessCpu.Of(id));

@@ -30,7 +30,7 @@ internal sealed class IngestStage(Run run)
         for (var round = 0; round < run.Rounds; round++)
             foreach (var stream in streams)
                 foreach (var path in Paths) await Round(ServerOf(path, stream.Name), servers, path, stream, run.Duration);
-        _figures.Tell(run.Report, streams.Select(s => s.Name), Paths);
+        _figures.Tell(run.Report, streams.Select(s => s.Name), Paths, run.IsSmoke);
         await Check(full, streams);
         foreach (var server in servers) await server.Stop();
 
@@ -48,7 +48,7 @@ internal sealed class IngestStage(Run run)
     private async Task Round(
         ServerProcess server, ServerProcess[] all, string path, Traffic.Stream stream, TimeSpan duration)
     {
-        await Quiet.Wait(all);
+        if (!await Quiet.Wait(all)) run.Report.Line($"{stream.Name} {path}: the servers were still busy when the round began.");
         // Only what the full path took is read back.
         var sent = path == "full" ? stream : stream.Unwatched();
         var tally = new PushTally();

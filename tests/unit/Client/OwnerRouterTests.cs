@@ -50,6 +50,13 @@ public sealed class OwnerRouterTests
     }
 
     [Fact]
+    public async Task Push_ObserverFails_EndsThePushWithItsFailure()
+    {
+        var push = PushAsync(new FakeSightings(), Rows(100_000, line => $"o{line % 3}"), 4, 1000, new FailingObserver());
+        (await Should.ThrowAsync<IOException>(push.WaitAsync(TimeSpan.FromSeconds(60), Stop))).Message.ShouldBe("no room");
+    }
+
+    [Fact]
     public async Task Push_GridNeverAcknowledges_HoldsNoMoreThanTheBudget()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
@@ -92,5 +99,22 @@ public sealed class OwnerRouterTests
             yield return new(line, owner(line), new Sighting { Id = SomeSightings.Id(line) }, null);
         }
         await Task.CompletedTask;
+    }
+
+    private sealed class FailingObserver : IPushObserver
+    {
+        public void Acknowledged(Acknowledgement acknowledgement) => throw new IOException("no room");
+
+        public void Refused(Refusal refusal)
+        {
+        }
+
+        public void Interrupted(Interruption interruption)
+        {
+        }
+
+        public void Resent(int sightings)
+        {
+        }
     }
 }

@@ -52,6 +52,22 @@ public sealed class SocgridTests : IDisposable
     }
 
     [Fact]
+    public async Task Push_DamagedFileWithJson_PrintsOneDocumentWithWhatLanded()
+    {
+        await using var grid = await FakeGrid.StartAsync();
+        var whole = Path.Combine(folder.FullName, "whole.gz");
+        await using (var gzip = new System.IO.Compression.GZipStream(File.Create(whole), System.IO.Compression.CompressionLevel.NoCompression))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 400).Select(n => Line("a.be", n) + "\n"))));
+        var cut = Path.Combine(folder.FullName, "cut.gz");
+        var bytes = await File.ReadAllBytesAsync(whole);
+        await File.WriteAllBytesAsync(cut, bytes[..(bytes.Length * 3 / 4)]);
+        (await RunAsync(grid, "push", cut, "--as", "a.be", "--batch", "10", "--json")).ShouldBe(2);
+        using var document = JsonDocument.Parse(output.ToString());
+        document.RootElement.GetProperty("accepted").GetInt64().ShouldBeInRange(0, 300);
+        document.RootElement.GetProperty("failure").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
     public async Task Push_AsOwnersWithJson_PrintsOneDocument()
     {
         await using var grid = await FakeGrid.StartAsync();
