@@ -21,7 +21,8 @@ public static class Bounds
     /// <summary>Most bytes of one recipient, prefix included.</summary>
     public const int RecipientBytesMax = 256;
 
-    /// <summary>Most distinct markings of one owner on one observable; one more is refused as TOO_MANY_MARKINGS.</summary>
+    /// <summary>Most distinct combinations of marking, kind and set of observable types that one owner uses on one observable; one
+    /// more is refused as TOO_MANY_MARKINGS.</summary>
     public const int MarkingsPerOwnerMax = 256;
 
     /// <summary>Most techniques of one sighting.</summary>
@@ -59,6 +60,15 @@ public static class Bounds
 
     /// <summary>Assets kept per view, newest first.</summary>
     public const int AssetsKeptMax = 100;
+
+    /// <summary>Most sightings of one evidence answer.</summary>
+    public const int EvidenceSightingsMax = 10_000;
+
+    /// <summary>Most bytes of one page of evidence from a home to a gateway: below 1 MiB with all that is around it.</summary>
+    public const int EvidencePageBytesMax = 1_000_000;
+
+    /// <summary>Most bytes of one evidence answer (64 MiB).</summary>
+    public const int EvidenceAnswerBytesMax = 64 * 1024 * 1024;
 
     /// <summary>Hours kept in a histogram: the newest hours in which something was seen.</summary>
     public const int HistogramHoursMax = 1_024;

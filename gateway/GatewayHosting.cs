@@ -42,7 +42,8 @@ public static class GatewayHosting
             grpc.MaxReceiveMessageSize = MessageBytesMax;
             grpc.EnableDetailedErrors = false;
             grpc.Interceptors.Add<Authentication>();
-        });
+        }).AddServiceOptions<AnalysisEndpoint>(analysis => analysis.Interceptors.Add<QuestionGate>());
+        services.AddSingleton<QuestionShares>().AddSingleton<QuestionGate>();
         services.AddGrpcHealthChecks();
         services.AddGrpcReflection();
         services.AddHealthChecks();

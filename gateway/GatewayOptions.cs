@@ -47,4 +47,15 @@ public sealed class GatewayOptions
     /// <summary>Most push streams of one organisation at this gateway; one more is refused.</summary>
     [Range(1, 10_000)]
     public int PushStreams { get; set; } = 32;
+
+    /// <summary>
+    /// Most questions of one organisation that this gateway answers at once, where an answer in many messages counts for eight.
+    /// Four times as many wait.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int Questions { get; set; } = 64;
+
+    /// <summary>How long a question waits to be answered before it is refused, in seconds.</summary>
+    [Range(1, 600)]
+    public int QuestionPatienceSeconds { get; set; } = 10;
 }

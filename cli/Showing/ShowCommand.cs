@@ -20,7 +20,7 @@ internal sealed class ShowCommand(CliHost host)
     };
     private readonly Option<int> limit = new("--limit")
     {
-        Description = "Most sightings, 1 to 100000.",
+        Description = "Most sightings, 1 to 10000.",
         HelpName = "N",
         DefaultValueFactory = _ => 1000,
     };
@@ -120,7 +120,7 @@ internal sealed class ShowCommand(CliHost host)
         command.Add(value);
         command.Add(type);
         command.Add(limit);
-        limit.Bound(1, 100_000);
+        limit.Bound(1, 10_000);
         examples[command] =
         [
             "socgrid show evidence 203.0.113.7 --as csirt.de --limit 20",

@@ -15,10 +15,6 @@ public interface INationalIndicator : IGrainWithStringKey
     /// <summary>What decides about incidents in the caller's view; levels as <see cref="Disclose"/>.</summary>
     [Alias("Correlate")]
     ValueTask<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable);
-
-    /// <summary>A page of the sightings behind it, as <see cref="IInquiry.Evidence"/>.</summary>
-    [Alias("Evidence")]
-    ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before);
 }
 
 /// <summary>The releases of all jurisdictions about one value. Key: the hub and a keyed hash of the observable.</summary>

@@ -40,12 +40,14 @@ public interface IInquiry : IGrainWithStringKey
     [Alias("Asset")]
     ValueTask<DisclosedAsset> Asset(CallerToken caller, string owner, string assetId);
 
-    /// <summary>A page of this home's evidence on an indicator, the most recently accepted first.</summary>
+    /// <summary>A page of this home's evidence on an indicator, in <see cref="EvidenceOrder"/>. Jurisdictions only. Each page is a
+    /// selection from all rows of the indicator, hence the patience.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="observable">The observable.</param>
-    /// <param name="before"><see cref="EvidencePage.Next"/> of the page before; <see cref="long.MaxValue"/> for the first.</param>
-    [Alias("Evidence")]
-    ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before);
+    /// <param name="after"><see cref="EvidencePage.Next"/> of the page before; null for the first.</param>
+    /// <param name="limit">Most sightings of the page, 1 to <see cref="Bounds.EvidenceSightingsMax"/>.</param>
+    [Alias("Evidence"), ResponseTimeout("00:02:00")]
+    ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, EvidencePlace? after, int limit);
 }
 
 /// <summary>What the owner's home answers about an asset.</summary>
@@ -54,11 +56,18 @@ public interface IInquiry : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("DisclosedAsset")]
 public sealed record DisclosedAsset([property: Id(0)] AssetView View, [property: Id(1)] int PolicyVersion);
 
-/// <summary>A page of disclosed sightings. It may be empty and still not the last.</summary>
-/// <param name="Sightings">What the caller may see, in its form.</param>
-/// <param name="Next">Where the next page starts; 0 at the end. Never leaves the grid: it counts hidden things too.</param>
+/// <summary>A page of disclosed sightings: at most <see cref="Bounds.EvidencePageBytesMax"/> bytes, and at least one sighting if there
+/// is one.</summary>
+/// <param name="Sightings">What the caller may see, in its form and in <see cref="EvidenceOrder"/>.</param>
+/// <param name="Next">Where the next page starts; null at the end.</param>
 /// <param name="PolicyVersion">The number of the policy version that decided.</param>
 [GenerateSerializer, Immutable, Alias("EvidencePage")]
 public sealed record EvidencePage(
-    [property: Id(0)] ImmutableArray<DisclosedSighting> Sightings, [property: Id(1)] long Next,
+    [property: Id(0)] ImmutableArray<DisclosedSighting> Sightings, [property: Id(1)] EvidencePlace? Next,
     [property: Id(2)] int PolicyVersion);
+
+/// <summary>A place in the order of evidence, named by what the caller has been given and by nothing else.</summary>
+/// <param name="Last">The last sighting that was given.</param>
+/// <param name="Given">How many sightings that look the same were given, itself included; at least 1.</param>
+[GenerateSerializer, Immutable, Alias("EvidencePlace")]
+public sealed record EvidencePlace([property: Id(0)] DisclosedSighting Last, [property: Id(1)] int Given);

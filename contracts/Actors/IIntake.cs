@@ -34,6 +34,7 @@ public enum LedgerRefusal : byte
 {
     /// <summary>The owner used the identifier before, for other content: <c>ID_CONFLICT</c>.</summary>
     IdConflict = 1,
-    /// <summary>The owner has too many different markings on one of the observables: <c>TOO_MANY_MARKINGS</c>.</summary>
+    /// <summary>The owner has too many different combinations of marking, kind and observable types on one of the observables:
+    /// <c>TOO_MANY_MARKINGS</c>.</summary>
     TooManyMarkings = 2,
 }

@@ -1,6 +1,5 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
-using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway.Errors;
 using CrossBorderSoc.Gateway.Identity;
@@ -14,7 +13,6 @@ internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, I
     : V1.AnalysisService.AnalysisServiceBase
 {
     private const int EvidenceUsual = 1_000;
-    private const int EvidenceMax = 100_000;
     private const int IncidentIdBytesMax = 64;
 
     private readonly IndicatorQuestion _question = new(grid, status, time);
@@ -73,33 +71,9 @@ internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, I
     {
         var caller = Caller.Of(context);
         var observable = Requests.Observable(request.Observable);
-        var left = Requests.Limit(request.Limit, EvidenceUsual, EvidenceMax, "limit");
-        var whole = await _question.Ask(caller, observable);
-        // The homes that the caller's view names anyway, and its own.
-        var homes = whole.View.TalliesByJurisdiction.Select(tally => tally.Jurisdiction).Append(caller.Home.Code)
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        foreach (var home in homes)
-        {
-            await foreach (var page in Pages(new(home), caller, observable))
-            {
-                if (page.PolicyVersion != whole.PolicyVersion) throw Refused.PolicyChanged();
-                foreach (var sighting in page.Sightings)
-                {
-                    if (left-- == 0) return;
-                    await responseStream.WriteAsync(
-                        new() { Evidence = EvidenceMapping.ToMessage(sighting) }, context.CancellationToken);
-                }
-            }
-        }
-    }
-
-    private async IAsyncEnumerable<EvidencePage> Pages(Home home, Caller caller, Observable observable)
-    {
-        for (var before = long.MaxValue; before > 0;)
-        {
-            var page = await grid.Inquiry(home).Evidence(caller.Token, observable, before);
-            yield return page;
-            before = page.Next;
-        }
+        var limit = Requests.Limit(request.Limit, EvidenceUsual, Bounds.EvidenceSightingsMax, "limit");
+        await new EvidenceAnswer(grid, policy).Send(
+            caller, observable, await _question.Ask(caller, observable), limit,
+            message => responseStream.WriteAsync(message, context.CancellationToken));
     }
 }

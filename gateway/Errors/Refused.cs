@@ -44,6 +44,16 @@ internal static class Refused
         StatusCode.ResourceExhausted, "TOO_MANY_STREAMS", "Your organisation has too many push streams open.",
         [("limit", Number(limit))]);
 
+    /// <summary>Too many questions of one organisation, being answered and waiting.</summary>
+    public static RpcException TooManyQuestions(int limit) => Because(
+        StatusCode.ResourceExhausted, "TOO_MANY_QUESTIONS", "Your organisation asks too many questions at once. Try again.",
+        [("limit", Number(limit))], [new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }]);
+
+    /// <summary>What was sent is the beginning of an answer that is longer than one may be.</summary>
+    public static RpcException AnswerTooLarge(int bytesMax) => Because(
+        StatusCode.ResourceExhausted, "ANSWER_TOO_LARGE", "The rest of the answer is not sent: it is too large. Ask for fewer.",
+        [("limit", Number(bytesMax))]);
+
     /// <summary>A batch beyond a limit. Names the batch and the limit.</summary>
     public static RpcException Batch(string reason, string message, ulong sequence, int limit) => Because(
         StatusCode.InvalidArgument, reason, message, [("sequence", Number(sequence)), ("limit", Number(limit))]);

@@ -11,7 +11,7 @@ internal static class LedgerRefusals
     {
         LedgerRefusal.IdConflict => new("id", "ID_CONFLICT", "You used this identifier before, for other content."),
         LedgerRefusal.TooManyMarkings => new("marking", "TOO_MANY_MARKINGS",
-            $"You have {Bounds.MarkingsPerOwnerMax} different markings on one of the observables already."),
+            $"You have {Bounds.MarkingsPerOwnerMax} different combinations of marking, kind and observable types on one of the observables."),
         _ => throw new InvalidOperationException("BUG: a refusal of the ledger without a name."),
     };
 }

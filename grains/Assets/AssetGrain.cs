@@ -14,6 +14,7 @@ namespace CrossBorderSoc.Grains.Assets;
 public sealed class AssetGrain(Subjects subjects, CallerDirectory callers) : Grain, IAsset
 {
     private SubjectFold<AssetTally>? _fold;
+    private EarlyLeave? _leave;
 
     /// <inheritdoc/>
     public async ValueTask<DisclosedAsset> Disclose(CallerToken caller, string owner, string assetId)
@@ -22,6 +23,7 @@ public sealed class AssetGrain(Subjects subjects, CallerDirectory callers) : Gra
         var asker = callers.AskerOf(caller);
         _fold ??= subjects.Fold<AssetTally>(this.HomeOfKey(), SubjectFamily.Asset, subject);
         var knowledge = await _fold.Refresh(CancellationToken.None);
+        EarlyLeave.Answered(ref _leave, this, _fold.HasNothing);
         return new(knowledge.DiscloseAsset(asker.Clearance, asker.At), asker.PolicyVersion);
     }
 }

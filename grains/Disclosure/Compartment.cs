@@ -58,6 +58,9 @@ public sealed class Compartment : IEquatable<Compartment>
     /// <summary>The types of all observables of the sighting.</summary>
     public ObservableTypeSet Types { get; }
 
+    /// <summary>What of it the producer chose.</summary>
+    public MarkingUse Use => new(Marking, Kind, Types);
+
     /// <summary>Its one encoding, which <see cref="CompartmentCodec.Read"/> reads.</summary>
     public ReadOnlySpan<byte> Encoded => _encoded;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts.Encoding;
 using CrossBorderSoc.Contracts.Observables;
-using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Grains.Disclosure;
@@ -30,14 +29,14 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
     }
 
     /// <summary>
-    /// The markings that an owner has used here, distinct, in no particular order: for the bound on markings, which
-    /// concerns the owner alone. What was said under them stays inside.
+    /// The markings that an owner has used here, each with kind and types, distinct, in no particular order: for the
+    /// bound on markings, which concerns the owner alone. What was said under them stays inside.
     /// </summary>
-    public IReadOnlySet<Marking> MarkingsOf(string owner)
+    public IReadOnlySet<MarkingUse> MarkingsOf(string owner)
     {
-        var markings = new HashSet<Marking>();
+        var markings = new HashSet<MarkingUse>();
         foreach (var entry in _entries.AsSpan(0, _count))
-            if (entry.Compartment.Owner == owner) markings.Add(entry.Compartment.Marking);
+            if (entry.Compartment.Owner == owner) markings.Add(entry.Compartment.Use);
         return markings;
     }
 

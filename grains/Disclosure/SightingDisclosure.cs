@@ -35,6 +35,19 @@ public static class SightingDisclosure
         };
     }
 
+    /// <summary>
+    /// When a sighting was last seen, in the form that <see cref="Apply"/> would give it: what order and limits need of a
+    /// sighting before it is read. Null when <see cref="Apply"/> would give nothing. Arguments as there.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
+    public static long? LastSeen(
+        long lastSeen, ObservableType subject, Compartment compartment, Clearance clearance, long at)
+    {
+        var rights = clearance.RightsIn(compartment, at);
+        return rights.Of(subject) == DisclosureLevel.None ? null : Terms.Show(lastSeen, rights.OfWhole(compartment.Types));
+    }
+
     private static DisclosedSighting Full(Sighting sighting, Compartment compartment) => new(
         DisclosureLevel.Full, sighting.Observables, sighting.Kind, sighting.Count, sighting.FirstSeen,
         sighting.LastSeen, sighting.Confidence, DisclosedMarking.Full(sighting.Marking), sighting.Techniques,

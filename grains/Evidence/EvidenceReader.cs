@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
-using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Ledger;
@@ -11,40 +9,54 @@ using CrossBorderSoc.Grains.Ledger;
 namespace CrossBorderSoc.Grains.Evidence;
 
 /// <summary>
-/// Reads the sightings behind a value, page by page, the most recently accepted first, each in the form disclosed to the
-/// asker. Nothing is kept: an evidence answer is read for each answer and decided where the evidence lives.
+/// Reads the sightings behind a value, page by page, each in the form disclosed to the asker. Nothing is kept: an evidence answer
+/// is read for each answer and decided where the evidence lives. A page is chosen from all of the value's rows, since the order of
+/// evidence is not that of acceptance; rows say enough to pass over most sightings without reading their records.
 /// </summary>
-public sealed class EvidenceReader(IGridStore stores, CompartmentCache compartments)
+public sealed class EvidenceReader(IGridStore stores, CompartmentCache compartments) : IDisposable
 {
-    private const int RowsPerPage = 64;
+    private const int RowsPerTurn = 16;
 
-    /// <summary>The page of rows below a position.</summary>
-    public async ValueTask<EvidencePage> Page(Home home, ObservableType type, Digest subject, Asker asker, long before)
+    // Turns are short, so a long selection delays a short one by a turn, and all of them together leave the node its threads.
+    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    /// <summary>The page that follows a place; null for the first. Runs beside the calling actor, not in its turn.</summary>
+    /// <exception cref="ArgumentException">The home is the hub, or the limit is out of its range.</exception>
+    /// <exception cref="GridUnavailableException">The store cannot be read.</exception>
+    public async ValueTask<EvidencePage> Page(Home home, Observable observable, Asker asker, EvidencePlace? after, int limit)
     {
+        if (home.IsHub) throw new ArgumentException("The hub has no evidence.", nameof(home));
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, Bounds.EvidenceSightingsMax);
+        var selection = new EvidenceSelection(after, limit, Bounds.EvidencePageBytesMax);
         try
         {
-            var rows = await stores[home].ReadRowsBackwards(
-                SubjectFamily.Indicator, subject, before, RowsPerPage, CancellationToken.None);
-            var sightings = ImmutableArray.CreateBuilder<DisclosedSighting>();
-            foreach (var row in rows)
-                for (var i = row.Fragments.Count - 1; i >= 0; i--)
-                    await Add(sightings, stores[home], row.Fragments[i], type, asker);
-            return new(sightings.ToImmutable(), rows.Count < RowsPerPage ? 0 : rows[^1].Position, asker.PolicyVersion);
+            await Task.Run(() => Select(selection, new(stores[home], compartments, observable, asker)));
         }
         catch (StoreUnavailableException e)
         {
             throw new GridUnavailableException("The store cannot be read now.", e);
         }
+        var (sightings, next) = selection.Take();
+        return new(sightings, next, asker.PolicyVersion);
     }
 
-    private async ValueTask Add(
-        ImmutableArray<DisclosedSighting>.Builder to, IHomeStore store, RowFragment row, ObservableType type, Asker asker)
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    private async Task Select(EvidenceSelection selection, EvidenceRows rows)
     {
-        var compartment = compartments.Get(new Fragment(row.Content.Span).Compartment);
-        // Retention takes evidence away and leaves the tallies: then there is nothing left to show here.
-        if (await store.ReadRecord(row.RecordPosition, CancellationToken.None) is not { } record) return;
-        var index = new Fragment(row.Content.Span).ItemIndex;
-        var sighting = new SightingItem(record.Items[index].Span).ToSighting(SightingItem.ReadMarkings(record.Preamble.Span));
-        if (SightingDisclosure.Apply(sighting, type, compartment, asker.Clearance, asker.At) is { } disclosed) to.Add(disclosed);
+        for (var isMore = true; isMore;)
+        {
+            await _turns.WaitAsync();
+            try
+            {
+                isMore = await rows.OfferNext(selection, RowsPerTurn);
+            }
+            finally
+            {
+                _turns.Release();
+            }
+        }
     }
 }

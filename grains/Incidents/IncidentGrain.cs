@@ -20,6 +20,7 @@ public sealed class IncidentGrain(IGridStore stores, ActorKeyring keys, CallerDi
     private const byte FormatVersion = 1;
 
     private Observable? _observable;
+    private EarlyLeave? _leave;
 
     private string Document => "incident " + this.GetPrimaryKeyString();
 
@@ -48,6 +49,7 @@ public sealed class IncidentGrain(IGridStore stores, ActorKeyring keys, CallerDi
     {
         if (_observable is null && await stores[Home.Hub].ReadDocument(Document, CancellationToken.None) is { } bytes)
             _observable = FromBytes(bytes.Span);
+        EarlyLeave.Answered(ref _leave, this, _observable is null);
         return _observable;
     }
 

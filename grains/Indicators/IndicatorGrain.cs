@@ -16,6 +16,7 @@ namespace CrossBorderSoc.Grains.Indicators;
 public sealed class IndicatorGrain(Subjects subjects, CallerDirectory callers) : Grain, IIndicator
 {
     private SubjectFold<IndicatorTally>? _fold;
+    private EarlyLeave? _leave;
 
     /// <inheritdoc/>
     public async ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable)
@@ -33,10 +34,12 @@ public sealed class IndicatorGrain(Subjects subjects, CallerDirectory callers) :
         return knowledge.DiscloseCorrelation(asker.Clearance, observable.Type, asker.At, Reading.AtHub(asker.Home.Code));
     }
 
-    private ValueTask<Compartmented<IndicatorTally>> Refresh(in Observable observable)
+    private async ValueTask<Compartmented<IndicatorTally>> Refresh(Observable observable)
     {
         var subject = subjects.Guard(this, Digest.Of(observable));
         _fold ??= subjects.Fold<IndicatorTally>(Home.Hub, SubjectFamily.Indicator, subject);
-        return _fold.Refresh(CancellationToken.None);
+        var knowledge = await _fold.Refresh(CancellationToken.None);
+        EarlyLeave.Answered(ref _leave, this, _fold.HasNothing);
+        return knowledge;
     }
 }

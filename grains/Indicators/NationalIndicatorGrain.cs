@@ -3,7 +3,6 @@ using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Grains.Disclosure;
-using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Placement;
@@ -13,10 +12,10 @@ namespace CrossBorderSoc.Grains.Indicators;
 
 /// <summary>A jurisdiction's sightings of one value.</summary>
 [GrainDirectory(CarriedDirectoryName.Value), CarriedPlacement]
-public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory callers, EvidenceReader evidence)
-    : Grain, INationalIndicator
+public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory callers) : Grain, INationalIndicator
 {
     private SubjectFold<IndicatorTally>? _fold;
+    private EarlyLeave? _leave;
 
     /// <inheritdoc/>
     public async ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable)
@@ -34,20 +33,15 @@ public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory ca
         return knowledge.DiscloseCorrelation(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
     }
 
-    private ValueTask<Compartmented<IndicatorTally>> Refresh(in Observable observable)
+    private async ValueTask<Compartmented<IndicatorTally>> Refresh(Observable observable)
     {
         var subject = subjects.Guard(this, Digest.Of(observable));
         _fold ??= subjects.Fold<IndicatorTally>(this.HomeOfKey(), SubjectFamily.Indicator, subject);
-        return _fold.Refresh(CancellationToken.None);
+        var knowledge = await _fold.Refresh(CancellationToken.None);
+        EarlyLeave.Answered(ref _leave, this, _fold.HasNothing);
+        return knowledge;
     }
 
     private Reading ReadingFor(in Asker asker) =>
         asker.Home == this.HomeOfKey() ? Reading.DomesticAtHome : Reading.ForeignAtHome;
-
-    /// <inheritdoc/>
-    public ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before)
-    {
-        var subject = subjects.Guard(this, Digest.Of(observable));
-        return evidence.Page(this.HomeOfKey(), observable.Type, subject, callers.AskerOf(caller), before);
-    }
 }

@@ -5,6 +5,8 @@ using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Grains.Evidence;
+using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Incidents;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Placement;
@@ -14,11 +16,11 @@ using Orleans.GrainDirectory;
 namespace CrossBorderSoc.Grains.Inquiry;
 
 /// <summary>
-/// One lane of a home's inquiry: computes the key that only this home can, and passes the question on. Reentrant: it holds
-/// nothing.
+/// One lane of a home's inquiry: computes the key that only this home can, and passes the question on. Evidence, which no actor
+/// keeps, it reads itself. Reentrant: it holds nothing, so interleaved questions cannot meet.
 /// </summary>
 [Reentrant, StatelessWorker, GrainDirectory(CarriedDirectoryName.Value), CarriedFilter]
-public sealed class InquiryGrain(Subjects subjects) : Grain, IInquiry
+public sealed class InquiryGrain(Subjects subjects, CallerDirectory callers, EvidenceReader evidence) : Grain, IInquiry
 {
     /// <inheritdoc/>
     public ValueTask<DisclosedIndicator> Indicator(CallerToken caller, Observable observable)
@@ -56,9 +58,8 @@ public sealed class InquiryGrain(Subjects subjects) : Grain, IInquiry
             .Disclose(caller, owner, assetId);
 
     /// <inheritdoc/>
-    public ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before) =>
-        GrainFactory.GetGrain<INationalIndicator>(subjects.KeyOf(this.HomeOfKey(), Digest.Of(observable)))
-            .Evidence(caller, observable, before);
+    public ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, EvidencePlace? after, int limit) =>
+        evidence.Page(this.HomeOfKey(), observable, callers.AskerOf(caller), after, limit);
 
     private IIncident IncidentOf(in Observable observable) =>
         GrainFactory.GetGrain<IIncident>(subjects.IncidentKeyOf(observable));

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Encoding;
@@ -54,11 +55,12 @@ public sealed class BatchPreparation
         var item = new SightingItem(bytes);
         if ((uint)item.MarkingIndex >= (uint)_markings.Length) throw ByteReader.Damaged();
         var marking = _markingDigests[item.MarkingIndex];
+        var use = DigestOf(marking, item.Kind, item.Types);
         var firstFragment = _fragments.Count;
         AddFragments(index, item);
         // Identifier and marking index stand in front; the digest takes the marking by content, since indexes are the batch's own.
         var content = XxHash3.HashToUInt64(item.ContentAfterMarking, unchecked((long)marking));
-        return new(item.Id, content, marking, start, bytes.Length, firstFragment, _fragments.Count - firstFragment);
+        return new(item.Id, content, use, start, bytes.Length, firstFragment, _fragments.Count - firstFragment);
     }
 
     private void AddFragments(int index, in SightingItem item)
@@ -76,8 +78,18 @@ public sealed class BatchPreparation
             _fragments.Add(new(SubjectFamily.Asset, Digest.OfAsset(_header.Owner, asset.Id), at, length));
     }
 
-    /// <summary>The digest by which the ledger tells markings apart.</summary>
-    public static ulong DigestOf(Marking marking)
+    /// <summary>The digest by which the ledger counts an owner's markings, each with kind and types.</summary>
+    public static ulong DigestOf(in MarkingUse use) => DigestOf(DigestOf(use.Marking), use.Kind, use.Types);
+
+    private static ulong DigestOf(ulong marking, SightingKind kind, ObservableTypeSet types)
+    {
+        Span<byte> use = stackalloc byte[sizeof(ulong) + 1];
+        BinaryPrimitives.WriteUInt64LittleEndian(use, types.Mask);
+        use[^1] = (byte)kind;
+        return XxHash3.HashToUInt64(use, unchecked((long)marking));
+    }
+
+    private static ulong DigestOf(Marking marking)
     {
         var writer = new ByteWriter(64);
         MarkingCodec.Write(writer, marking);

@@ -1,9 +1,12 @@
+using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Intake;
 
 namespace CrossBorderSoc.Grains.Ledger;
 
-/// <summary>Reads an owner's markings on an observable out of its rows, for the bound of design 3.1.7.</summary>
+/// <summary>
+/// Reads an owner's markings on an observable, each with kind and types, out of its rows, for the bound of design 3.1.7.
+/// </summary>
 public sealed class LedgerMarkingCensus(CompartmentCache compartments) : IMarkingCensus
 {
     /// <inheritdoc/>
@@ -11,13 +14,13 @@ public sealed class LedgerMarkingCensus(CompartmentCache compartments) : IMarkin
     {
         var markings = new HashSet<ulong>();
         if (snapshot is { } folded)
-            foreach (var marking in Compartmented<IndicatorTally>.Read(folded.Content.Span, compartments).MarkingsOf(owner))
-                markings.Add(BatchPreparation.DigestOf(marking));
-        foreach (var row in rowsAbove)
+            foreach (var use in Compartmented<IndicatorTally>.Read(folded.Content.Span, compartments).MarkingsOf(owner))
+                markings.Add(BatchPreparation.DigestOf(use));
+        foreach (var row in rowsAbove.TakeWhile(_ => markings.Count <= Bounds.MarkingsPerOwnerMax))
             foreach (var fragment in row.Fragments)
                 if (compartments.Get(new Fragment(fragment.Content.Span).Compartment) is var compartment
                     && compartment.Owner == owner)
-                    markings.Add(BatchPreparation.DigestOf(compartment.Marking));
+                    markings.Add(BatchPreparation.DigestOf(compartment.Use));
         return markings;
     }
 }

@@ -18,7 +18,7 @@ public sealed record PreparedBatch(
 /// <summary>One sighting of a batch.</summary>
 /// <param name="Id">The producer's identifier.</param>
 /// <param name="ContentDigest">64 bits of a digest of the content without the identifier: equal content, equal digest.</param>
-/// <param name="MarkingDigest">64 bits of a digest of the marking, for the bound on markings.</param>
+/// <param name="MarkingDigest">64 bits of a digest of marking, kind and types, for the bound on markings.</param>
 /// <param name="Start">Where its bytes start.</param>
 /// <param name="Length">How many bytes it has.</param>
 /// <param name="FragmentStart">Its first fragment.</param>
@@ -48,7 +48,7 @@ public enum ItemFate : byte
     Duplicate = 1,
     /// <summary>Same owner and identifier, other content: refused as ID_CONFLICT.</summary>
     Conflict = 2,
-    /// <summary>The owner has too many distinct markings on one of its observables: refused as TOO_MANY_MARKINGS.</summary>
+    /// <summary>The owner has too many distinct markings, kinds and types on one of the observables: refused as TOO_MANY_MARKINGS.</summary>
     TooManyMarkings = 3,
 }
 
@@ -58,6 +58,10 @@ public enum ItemFate : byte
 /// </summary>
 public interface IMarkingCensus
 {
-    /// <summary>The digests (as in <see cref="PreparedItem.MarkingDigest"/>) of the owner's markings on a subject.</summary>
+    /// <summary>The digests (as in <see cref="PreparedItem.MarkingDigest"/>) of the owner's markings on a subject; of more than
+    /// <see cref="Bounds.MarkingsPerOwnerMax"/> it may leave out some.</summary>
+    /// <param name="owner">The owner.</param>
+    /// <param name="snapshot">The subject's newest snapshot, if any.</param>
+    /// <param name="rowsAbove">The rows above it, read as they are asked for.</param>
     IReadOnlySet<ulong> MarkingsOf(string owner, Snapshot? snapshot, IEnumerable<Row> rowsAbove);
 }

@@ -24,6 +24,9 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     private int _rowsSinceSnapshot;
     private Compartmented<T>? _knowledge;
 
+    /// <summary>Whether the store had nothing of the subject at the last refresh: then there is nothing to keep.</summary>
+    public bool HasNothing => _position == 0;
+
     /// <summary>Folds what is new and gives all that is known. A store that cannot be read makes the grid unavailable
     /// (<see cref="GridUnavailableException"/>), never a value absent.</summary>
     public async ValueTask<Compartmented<T>> Refresh(CancellationToken cancellation)

@@ -93,7 +93,7 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
 
         async Task<IReadOnlyList<Contracts.Views.DisclosedSighting>> EvidenceFor(string organisation) =>
             (await _grid.Actors("hub-0").GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 5))
-                .Evidence(_grid.TokenOf(organisation), Address, long.MaxValue)).Sightings;
+                .Evidence(_grid.TokenOf(organisation), Address, null, 10)).Sightings;
     }
 
     [Fact]

@@ -8,8 +8,9 @@ using CrossBorderSoc.Silo.Embedded.Format;
 namespace CrossBorderSoc.Silo.Embedded.Commit;
 
 /// <summary>
-/// The bound on distinct markings of one owner on one observable. Exact, and free for every owner that never used more markings
-/// in all than one observable may have; beyond, each observable is counted over snapshot, rows and the group in flight.
+/// The bound on distinct markings (each with kind and types) of one owner on one observable. Exact, and free for every owner that
+/// never used more markings in all than one observable may have; beyond, each observable is counted over snapshot, rows and the
+/// group in flight.
 /// </summary>
 internal sealed class MarkingBound(IMarkingCensus census, StoreTuning tuning)
 {
@@ -54,7 +55,7 @@ internal sealed class MarkingBound(IMarkingCensus census, StoreTuning tuning)
         if (counted.TryGet(key, out var known)) return known;
         var ledger = pending.Ledger;
         var snapshot = Reading.Snapshot(database, ledger.Prefix, SubjectFamily.Indicator, subject);
-        var rows = Reading.Rows(database, ledger.Prefix, SubjectFamily.Indicator, subject, snapshot?.Position ?? 0, int.MaxValue);
+        var rows = Reading.AllRows(database, ledger.Prefix, SubjectFamily.Indicator, subject, snapshot?.Position ?? 0);
         known = [.. census.MarkingsOf(pending.Owner.Name, snapshot, rows)];
         foreach (var (other, item) in accepted)
         {

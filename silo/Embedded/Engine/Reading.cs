@@ -7,6 +7,9 @@ namespace CrossBorderSoc.Silo.Embedded.Engine;
 /// <summary>What is read of one home, by key.</summary>
 internal static class Reading
 {
+    private const int RowsPerChunk = 256;
+    private const int BytesPerChunk = 1 << 20;
+
     public static Snapshot? Snapshot(Database database, uint prefix, SubjectFamily family, in Digest subject)
     {
         Span<byte> key = stackalloc byte[Keys.SubjectSize];
@@ -14,10 +17,24 @@ internal static class Reading
         return database.Get(Family.Snapshots, key) is { } value ? SmallFormats.ReadSnapshot(value) : null;
     }
 
-    /// <summary>Rows above a position, ascending.</summary>
+    /// <summary>Rows above a position, ascending, at least one if there is one, then up to so many rows and bytes.</summary>
     public static List<Row> Rows(
-        Database database, uint prefix, SubjectFamily family, in Digest subject, long after, int max) =>
-        after == long.MaxValue ? [] : Rows(database, prefix, family, subject, after + 1, max, backwards: false);
+        Database database, uint prefix, SubjectFamily family, in Digest subject, long after, int max,
+        int maxBytes = int.MaxValue) =>
+        after == long.MaxValue ? [] : Rows(database, prefix, family, subject, after + 1, max, backwards: false, maxBytes);
+
+    /// <summary>All rows above a position, ascending, of which no more than a chunk is in memory at once. Rows that are written
+    /// or removed meanwhile may be missing.</summary>
+    public static IEnumerable<Row> AllRows(Database database, uint prefix, SubjectFamily family, Digest subject, long after)
+    {
+        while (true)
+        {
+            var chunk = Rows(database, prefix, family, subject, after, RowsPerChunk, BytesPerChunk);
+            if (chunk.Count == 0) yield break;
+            foreach (var row in chunk) yield return row;
+            after = chunk[^1].Position;
+        }
+    }
 
     /// <summary>Rows below a position, descending.</summary>
     public static List<Row> RowsBackwards(
@@ -53,16 +70,19 @@ internal static class Reading
     }
 
     private static List<Row> Rows(
-        Database database, uint prefix, SubjectFamily family, in Digest subject, long from, int max, bool backwards)
+        Database database, uint prefix, SubjectFamily family, in Digest subject, long from, int max, bool backwards,
+        int maxBytes = int.MaxValue)
     {
         var rows = new List<Row>();
+        long bytes = 0;
         if (max <= 0) return rows;
         Span<byte> start = stackalloc byte[Keys.RowSize];
         Keys.WriteRow(start, prefix, family, subject, Math.Max(from, 0));
         database.Scan(Family.Rows, start[..Keys.SubjectSize], start, backwards, (key, value) =>
         {
             rows.Add(RowFormat.Read(Keys.ReadTrailingPosition(key), value.ToArray()));
-            return rows.Count < max;
+            bytes += value.Length;
+            return rows.Count < max && bytes < maxBytes;
         });
         return rows;
     }

@@ -1,9 +1,13 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Incidents;
 using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Evidence;
 using M = CrossBorderSoc.Tests.Model;
 
 namespace CrossBorderSoc.Tests.Unit.Disclosure;
@@ -15,6 +19,9 @@ namespace CrossBorderSoc.Tests.Unit.Disclosure;
 /// </summary>
 internal sealed class ComposedGrid
 {
+    // Few, so that most answers take several pages.
+    private const int PagesOf = 2;
+
     private readonly Dictionary<(string Home, Observable Observable), Compartmented<IndicatorTally>> _homes = [];
     private readonly Dictionary<Observable, Compartmented<IndicatorTally>> _hub = [];
     private readonly Dictionary<(string Owner, string Asset), Compartmented<AssetTally>> _assets = [];
@@ -73,11 +80,27 @@ internal sealed class ComposedGrid
     public AssetView Asset(string owner, string asset, Clearance clearance, long at) =>
         _assets.GetValueOrDefault((owner, asset), new()).DiscloseAsset(clearance, at);
 
-    /// <summary>The sightings of an observable, each in its form.</summary>
-    public IEnumerable<DisclosedSighting> Evidence(Observable observable, Clearance clearance, long at) => _evidence
-        .Where(each => each.Sighting.Observables.Contains(observable))
-        .Select(each => SightingDisclosure.Apply(each.Sighting, observable.Type, each.Compartment, clearance, at))
-        .OfType<DisclosedSighting>();
+    /// <summary>
+    /// The first sightings of an observable, each in its form: chosen page by page by each home, and merged.
+    /// </summary>
+    public IReadOnlyList<DisclosedSighting> Evidence(
+        Observable observable, Clearance clearance, long at, int limit = int.MaxValue)
+    {
+        var visible = _evidence.Where(each => each.Sighting.Observables.Contains(observable))
+            .Select(each => SightingDisclosure.Apply(each.Sighting, observable.Type, each.Compartment, clearance, at))
+            .OfType<DisclosedSighting>().ToLookup(each => each.Jurisdiction);
+        var merge = new EvidenceMerge((home, after, count) => Task.FromResult(
+            Page([.. visible[home.Code]], after, Math.Min(count, PagesOf))));
+        return merge.First(visible.Select(each => new Home(each.Key)), limit).ToBlockingEnumerable().ToList();
+    }
+
+    private static EvidencePage Page(IReadOnlyList<DisclosedSighting> all, EvidencePlace? after, int count)
+    {
+        var selection = new EvidenceSelection(after, Math.Max(count, all.Count / 8), int.MaxValue);
+        foreach (var one in all.Where(one => selection.CouldTake(one.LastSeen))) selection.Offer(one);
+        var (sightings, next) = selection.Take();
+        return new(sightings, next, 1);
+    }
 
     private void Accept(string owner, string jurisdiction, int number, Sighting sighting)
     {

@@ -70,8 +70,11 @@ public class ModelEqualityTests(ITestOutputHelper output)
             var (view, _) = grid.Indicator(observable.ToProduct(), clearance, instant);
             Sample.Same(ViewText.Of(observable, view),
                 MV.IndicatorView.ToText(MV.IndicatorView.Of(observable, visible)), which);
+            var evidence = MV.Evidence.Sorted(visible);
             Sample.Same(ViewText.Of(grid.Evidence(observable.ToProduct(), clearance, instant)),
-                MV.Evidence.ToText(MV.Evidence.Sorted(visible)), which);
+                MV.Evidence.ToText(evidence), which);
+            Sample.Same(ViewText.Of(grid.Evidence(observable.ToProduct(), clearance, instant, limit: 3)),
+                MV.Evidence.ToText([.. evidence.Take(3)]), which);
             Interlocked.Increment(ref _questions);
             if (visible.Count > 0) Interlocked.Increment(ref _found);
         }

@@ -53,7 +53,9 @@ public class NonInterferenceTests(ITestOutputHelper output)
             var (view, asked) = grid.Indicator(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds());
             var evidence = grid.Evidence(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds());
             answers.Add((JsonSerializer.Serialize(view) + JsonSerializer.Serialize(asked), !view.IsEmpty));
-            answers.Add((ViewText.Of(evidence), !view.IsEmpty));
+            answers.Add((JsonSerializer.Serialize(evidence), !view.IsEmpty));
+            var first = grid.Evidence(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds(), limit: 1);
+            answers.Add((JsonSerializer.Serialize(first), !view.IsEmpty));
             var model = MV.IndicatorView.ToText(MV.IndicatorView.Of(world, observable, twins.Caller, at));
             answers.Add((model, !view.IsEmpty));
             var incident = grid.Incident(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds());

@@ -37,9 +37,8 @@ internal static class ViewText
             [.. view.Techniques.Select(each => (each.Text, ModelMapping.Instant(each.LastSeen)))],
             [.. view.Observables.Select(List)]).ToText();
 
-    /// <summary>Evidence sorted as the model sorts it.</summary>
-    public static string Of(IEnumerable<DisclosedSighting> evidence) =>
-        MV.Evidence.ToText(MV.Evidence.Sorted(evidence.Select(Form)));
+    /// <summary>Evidence in the order in which it came.</summary>
+    public static string Of(IEnumerable<DisclosedSighting> evidence) => MV.Evidence.ToText([.. evidence.Select(Form)]);
 
     private static MV.Tally Tally(string name, SightingKind kind, Tally tally) => new(
         name, kind.ToModel(), (ulong)tally.Count, ModelMapping.Instant(tally.FirstSeen),

@@ -105,17 +105,14 @@ public sealed class AnalysisTests
     }
 
     [Fact]
-    public async Task StreamEvidence_GoesByHomesOfTheViewAndStopsAtTheLimit()
+    public async Task StreamEvidence_HomesOfTheView_AreOneOrderCutAtTheLimit()
     {
         await using var gateway = await RunningGateway.Start();
         gateway.Grid.OnIndicator = home => new(home.IsHub ? View("AT", 1) : IndicatorView.Empty, [], 1);
-        gateway.Grid.OnEvidence = (home, before) => before switch
-        {
-            long.MaxValue => new([Evidence(home)], 5, 1),
-            5 => new([], 2, 1),
-            _ => new([Evidence(home), Evidence(home)], 0, 1),
-        };
-        (await Stream(gateway, 0)).Select(e => e.Jurisdiction).ShouldBe(["AT", "AT", "AT", "BE", "BE", "BE"]);
+        gateway.Grid.OnEvidence = (home, after) => after is null
+            ? new([Evidence(home, 5)], new(Evidence(home, 5), 1), 1)
+            : new([Evidence(home, 5), Evidence(home, 3)], null, 1);
+        (await Stream(gateway, 0)).Select(e => e.Jurisdiction).ShouldBe(["AT", "AT", "BE", "BE", "AT", "BE"]);
         (await Stream(gateway, 4)).Count.ShouldBe(4);
     }
 
@@ -123,7 +120,7 @@ public sealed class AnalysisTests
     public async Task StreamEvidence_PolicyChangesMeanwhile_IsAborted()
     {
         await using var gateway = await RunningGateway.Start();
-        gateway.Grid.OnEvidence = (_, _) => new([], 0, 2);
+        gateway.Grid.OnEvidence = (_, _) => new([], null, 2);
         (await Should.ThrowAsync<RpcException>(() => Stream(gateway, 0))).StatusCode.ShouldBe(StatusCode.Aborted);
     }
 
@@ -136,8 +133,8 @@ public sealed class AnalysisTests
         return evidence;
     }
 
-    private static DisclosedSighting Evidence(Home home) => new(
-        DisclosureLevel.Redacted, [], SightingKind.Positive, 1, 0, 0, 50,
+    private static DisclosedSighting Evidence(Home home, long lastSeen) => new(
+        DisclosureLevel.Redacted, [], SightingKind.Positive, 1, 0, lastSeen, 50,
         DisclosedMarking.Redacted(new(Tlp.Green, Pap.Amber, Attribution.Named, [], null, null)), [], home.Code, null,
             null, null, null, null);
 

@@ -23,7 +23,7 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
 
     public Func<string, Observable?> OnFindIncident { get; set; } = _ => null;
 
-    public Func<Home, long, EvidencePage> OnEvidence { get; set; } = (_, _) => new([], 0, 1);
+    public Func<Home, EvidencePlace?, EvidencePage> OnEvidence { get; set; } = (_, _) => new([], null, 1);
 
     public Func<Home, string, string, DisclosedAsset> OnAsset { get; set; } = (_, _, _) => new(AssetView.Empty, 1);
 
@@ -86,11 +86,12 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             return grid.OnFindIncident(incidentId);
         }
 
-        public async ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, long before)
+        public async ValueTask<EvidencePage> Evidence(
+            CallerToken caller, Observable observable, EvidencePlace? after, int limit)
         {
             grid.Calls.Enqueue(home + " evidence");
             await Task.Yield();
-            return grid.OnEvidence(home, before);
+            return grid.OnEvidence(home, after);
         }
     }
 }
