@@ -8,7 +8,7 @@ namespace CrossBorderSoc.Gateway.Analysis;
 /// How much of this gateway's answering one organisation may take at once. Who does not fit waits, oldest first, for a bounded time
 /// and in a bounded queue; nobody waits because of another organisation.
 /// </summary>
-internal sealed class QuestionShares(IOptions<GatewayOptions> options) : IAsyncDisposable
+internal sealed class QuestionShares(IOptions<GatewayOptions> options, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>How many questions an answer in many messages counts for: it holds pages of every home that it asks.</summary>
     public const int OfStream = 8;
@@ -33,8 +33,8 @@ internal sealed class QuestionShares(IOptions<GatewayOptions> options) : IAsyncD
     /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED: too many are being answered and wait.</exception>
     public async ValueTask<IDisposable> Take(string organisation, int weight, CancellationToken cancellation)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        waiting.CancelAfter(_patience);
+        using var patience = new CancellationTokenSource(_patience, time);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {
             var lease = await _limits.AcquireAsync(organisation, Math.Min(weight, _shares), waiting.Token);

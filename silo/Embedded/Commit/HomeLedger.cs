@@ -145,6 +145,7 @@ internal sealed class HomeLedger(Home home)
 /// <param name="Name">The owner.</param>
 internal sealed record OwnerState(uint Number, string Name)
 {
-    /// <summary>The distinct markings (each with kind and types) that the owner ever used here, up to one more than the bound on one observable.</summary>
+    /// <summary>The distinct markings, each with kind and types, that the owner ever used here, up to one more than the bound on one
+    /// observable.</summary>
     public HashSet<ulong> Markings { get; } = [];
 }
