@@ -15,6 +15,12 @@ public static class Bounds
     /// <summary>Most bytes of an observable's canonical text in UTF-8 (8 KiB).</summary>
     public const int ObservableBytesMax = 8 * 1024;
 
+    /// <summary>Most bytes of a supplier's name, canonical, in UTF-8: as many as an asset may say.</summary>
+    public const int SupplierBytesMax = AssetFieldBytesMax;
+
+    /// <summary>Most bytes of the name of a mutex or of a user agent in UTF-8 (2 KiB).</summary>
+    public const int FreeTextBytesMax = 2 * 1024;
+
     /// <summary>Most recipients of one marking.</summary>
     public const int MarkingRecipientsMax = 64;
 

@@ -11,11 +11,12 @@ internal sealed class ShowCommand(CliHost host)
 {
     private readonly Argument<string> value = new("VALUE")
     {
-        Description = "The value: an address, network, domain name, URL, e-mail address or file hash; may be defanged.",
+        Description = "The value: an address, network, domain name, URL, e-mail address, file hash, CVE, AS number, CPE or JA4; "
+            + "may be defanged. Anything else with --type.",
     };
     private readonly Option<string?> type = new("--type")
     {
-        Description = "Its type, such as ipv4-addr or file:sha256; guessed when absent.",
+        Description = "Its type, such as ipv4-addr, file:sha256, x509:sha256, ja3, supplier, mutex or user-agent; guessed when absent.",
         HelpName = "TYPE",
     };
     private readonly Option<int> limit = new("--limit")
@@ -48,7 +49,8 @@ internal sealed class ShowCommand(CliHost host)
         [
             "socgrid show indicator 203.0.113.7 --as csirt.de",
             "socgrid show indicator 'hxxps://evil[.]example/a' --as csirt.de --json",
-            "socgrid show indicator evil.example --type domain-name --as csirt.de",
+            "socgrid show indicator CVE-2024-3400 --as csirt.de",
+            "socgrid show indicator 'Collins Aerospace' --type supplier --as csirt.de",
         ];
         return command;
     }

@@ -16,6 +16,10 @@ public static class ObservableGuess
     {
         if (value.Length is 32 or 40 or 64 && value.All(char.IsAsciiHexDigit))
             return value.Length switch { 32 => "file:md5", 40 => "file:sha1", _ => "file:sha256" };
+        if (value.StartsWith("cpe:", StringComparison.OrdinalIgnoreCase)) return "software";
+        if (IsCve(value)) return "vulnerability";
+        if (IsAsn(value)) return "asn";
+        if (IsJa4(value)) return "ja4";
         if (value.Contains("://", StringComparison.Ordinal)) return "url";
         if (Address(value) is { } address) return $"{Family(address)}-addr";
         if (value.Split('/') is [var network, { Length: <= 3 } bits]
@@ -45,4 +49,21 @@ public static class ObservableGuess
         .Replace("(at)", "@", StringComparison.Ordinal)
         .Replace("[at]", "@", StringComparison.Ordinal)
         .Replace("[@]", "@", StringComparison.Ordinal);
+
+    private static bool IsCve(string value) =>
+        value.Length > 9 && value.StartsWith("CVE", StringComparison.OrdinalIgnoreCase)
+        && !char.IsAsciiLetterOrDigit(value[3]) && !char.IsAsciiLetterOrDigit(value[8])
+        && value[4..8].All(char.IsAsciiDigit) && value[9..].All(char.IsAsciiDigit);
+
+    private static bool IsAsn(string value)
+    {
+        if (!value.StartsWith("AS", StringComparison.OrdinalIgnoreCase)) return false;
+        var number = value.StartsWith("ASN", StringComparison.OrdinalIgnoreCase) ? value[3..] : value[2..];
+        var parts = number.TrimStart(' ').Split('.');
+        return parts.Length <= 2 && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit));
+    }
+
+    private static bool IsJa4(string value) =>
+        value.Split('_') is [{ Length: 10 } a, { Length: 12 } b, { Length: 12 } c]
+        && a.All(char.IsAsciiLetterOrDigit) && b.All(char.IsAsciiHexDigit) && c.All(char.IsAsciiHexDigit);
 }

@@ -6,10 +6,10 @@ namespace CrossBorderSoc.Contracts.Observables;
 /// <param name="type">Its number.</param>
 /// <param name="name">Its name in messages and files.</param>
 /// <param name="normalise">From written to canonical text.</param>
-/// <param name="guessable">Whether a canonical text may be taken for this type where nobody named one; null:
-/// always.</param>
+/// <param name="guessable">Whether a text, as written without white space around it and as canonical, may be taken for
+/// this type where nobody named one; null: always.</param>
 internal sealed class ObservableKind(
-    ObservableType type, string name, Normaliser normalise, Func<string, bool>? guessable = null)
+    ObservableType type, string name, Normaliser normalise, Func<string, string, bool>? guessable = null)
 {
     public ObservableType Type { get; } = type;
 
@@ -19,5 +19,6 @@ internal sealed class ObservableKind(
 
     public string InvalidReason { get; } = "INVALID_" + name.ToUpperInvariant().Replace('-', '_').Replace(':', '_');
 
-    public bool MayGuess(string canonical) => guessable is null || guessable(canonical);
+    public bool MayGuess(string written, string canonical) =>
+        guessable is null || guessable(written, canonical);
 }

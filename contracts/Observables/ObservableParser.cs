@@ -35,14 +35,15 @@ public static class ObservableParser
     }
 
     /// <summary>
-    /// The type of a bare value, as a person types it: hash by its length, address, network, URL, e-mail address,
-    /// domain name with a dot; <see cref="ObservableType.Unspecified"/> for anything else.
+    /// The type of a bare value, as a person types it: hash of a file by its length, address, network, URL, e-mail
+    /// address, domain name with a dot, CVE, CPE, JA4, AS number with its prefix;
+    /// <see cref="ObservableType.Unspecified"/> for anything else.
     /// </summary>
     public static ObservableType Guess(string value)
     {
         foreach (var kind in ObservableTypes.InGuessingOrder)
         {
-            if (TryParse(kind, value, out var observable, out _) && kind.MayGuess(observable.Text))
+            if (TryParse(kind, value, out var observable, out _) && kind.MayGuess(value.Trim(), observable.Text))
                 return observable.Type;
         }
         return ObservableType.Unspecified;

@@ -28,4 +28,22 @@ public enum ObservableType : byte
     FileSha1 = 9,
     /// <summary><c>file:sha256</c>.</summary>
     FileSha256 = 10,
+    /// <summary><c>asn</c>.</summary>
+    Asn = 11,
+    /// <summary><c>vulnerability</c>.</summary>
+    Vulnerability = 12,
+    /// <summary><c>software</c>.</summary>
+    Software = 13,
+    /// <summary><c>supplier</c>.</summary>
+    Supplier = 14,
+    /// <summary><c>x509:sha256</c>.</summary>
+    X509Sha256 = 15,
+    /// <summary><c>ja3</c>.</summary>
+    Ja3 = 16,
+    /// <summary><c>ja4</c>.</summary>
+    Ja4 = 17,
+    /// <summary><c>mutex</c>.</summary>
+    Mutex = 18,
+    /// <summary><c>user-agent</c>.</summary>
+    UserAgent = 19,
 }

@@ -12,9 +12,9 @@ public static class ObservableTypes
     // The order is that of guessing: the narrower syntax first.
     private static readonly ObservableKind[] Kinds =
     [
-        new(ObservableType.FileMd5, "file:md5", FileHashes.Md5),
-        new(ObservableType.FileSha1, "file:sha1", FileHashes.Sha1),
-        new(ObservableType.FileSha256, "file:sha256", FileHashes.Sha256),
+        new(ObservableType.FileMd5, "file:md5", HexDigests.Md5),
+        new(ObservableType.FileSha1, "file:sha1", HexDigests.Sha1),
+        new(ObservableType.FileSha256, "file:sha256", HexDigests.Sha256),
         new(ObservableType.Ipv4Addr, "ipv4-addr", Addresses.Normalise),
         new(ObservableType.Ipv6Addr, "ipv6-addr", Addresses.Normalise),
         new(ObservableType.Ipv4Cidr, "ipv4-cidr", Networks.Normalise),
@@ -22,7 +22,18 @@ public static class ObservableTypes
         new(ObservableType.Url, "url", Urls.Normalise),
         new(ObservableType.EmailAddr, "email-addr", EmailAddresses.Normalise),
         // A bare word is more often a typing slip than a top-level domain.
-        new(ObservableType.DomainName, "domain-name", DomainNames.Normalise, static text => text.Contains('.')),
+        new(ObservableType.DomainName, "domain-name", DomainNames.Normalise, static (_, name) => name.Contains('.')),
+        // Syntaxes of their own: no text is any of these and any of those above.
+        new(ObservableType.Vulnerability, "vulnerability", CveNames.Normalise),
+        new(ObservableType.Software, "software", CpeNames.Normalise),
+        new(ObservableType.Ja4, "ja4", Ja4.Normalise),
+        new(ObservableType.Asn, "asn", AsNumbers.Normalise, static (written, _) => AsNumbers.HasPrefix(written)),
+        // Any text is a name, and a digest of 32 or 64 digits is more often a file's.
+        new(ObservableType.X509Sha256, "x509:sha256", HexDigests.X509Sha256, Never),
+        new(ObservableType.Ja3, "ja3", HexDigests.Ja3, Never),
+        new(ObservableType.Supplier, "supplier", SupplierNames.Normalise, Never),
+        new(ObservableType.Mutex, "mutex", FreeTexts.Mutex, Never),
+        new(ObservableType.UserAgent, "user-agent", FreeTexts.UserAgent, Never),
     ];
 
     private static readonly FrozenDictionary<string, ObservableKind> ByName =
@@ -55,6 +66,8 @@ public static class ObservableTypes
     internal static ObservableKind? Find(string name) => ByName.GetValueOrDefault(name);
 
     internal static ObservableKind? Find(ObservableType type) => (int)type < ByType.Length ? ByType[(int)type] : null;
+
+    private static bool Never(string written, string canonical) => false;
 
     private static ObservableKind?[] Index(ObservableKind[] kinds)
     {

@@ -46,17 +46,6 @@ internal static class Words
         ["expiration"] = SightingKind.Expiration,
     };
 
-    public static readonly Dictionary<string, ObservableType> Types = new(StringComparer.Ordinal)
-    {
-        ["ipv4-addr"] = ObservableType.Ipv4Addr,
-        ["ipv6-addr"] = ObservableType.Ipv6Addr,
-        ["ipv4-cidr"] = ObservableType.Ipv4Cidr,
-        ["ipv6-cidr"] = ObservableType.Ipv6Cidr,
-        ["domain-name"] = ObservableType.DomainName,
-        ["url"] = ObservableType.Url,
-        ["email-addr"] = ObservableType.EmailAddr,
-        ["file:md5"] = ObservableType.FileMd5,
-        ["file:sha1"] = ObservableType.FileSha1,
-        ["file:sha256"] = ObservableType.FileSha256,
-    };
+    public static readonly Dictionary<string, ObservableType> Types =
+        ObservableTypes.All.ToDictionary(ObservableTypes.NameOf, StringComparer.Ordinal);
 }

@@ -10,6 +10,7 @@ public readonly record struct Observable(string Type, string Value) : IComparabl
     [
         "ipv4-addr", "ipv6-addr", "ipv4-cidr", "ipv6-cidr", "domain-name", "url", "email-addr",
         "file:md5", "file:sha1", "file:sha256",
+        "asn", "vulnerability", "software", "supplier", "x509:sha256", "ja3", "ja4", "mutex", "user-agent",
     ];
 
     public int CompareTo(Observable other)

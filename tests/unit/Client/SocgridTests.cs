@@ -124,6 +124,24 @@ public sealed class SocgridTests : IDisposable
         shown.Indicator.Observable.ShouldBe(new Observable { Type = "file:md5", Value = "x" });
     }
 
+    [Theory]
+    [InlineData("vulnerability", "CVE-2024-3400")]
+    [InlineData("asn", "AS64496")]
+    [InlineData("software", @"cpe:2.3:a:foo:g\+\+:1.0:*:*:*:*:*:*:*")]
+    [InlineData("ja4", "t13d1516h2_8daaf6152771_e5627efa2ab1")]
+    [InlineData("supplier", "collins aerospace", "--type", "supplier")]
+    [InlineData("x509:sha256", "AA:BB", "--type", "x509:sha256")]
+    [InlineData("ja3", "ada70206e40642a3e4461f35503241d5", "--type", "ja3")]
+    [InlineData("mutex", @"Global\[red]""x""", "--type", "mutex")]
+    [InlineData("user-agent", "Mozilla/5.0 (X11)", "--type", "user-agent")]
+    public async Task ShowIndicator_AnyType_AsksForItAndPrintsTheValueWhole(string type, string value, params string[] named)
+    {
+        var analysis = new FakeAnalysis { Indicator = asked => new() { Indicator = new() { Observable = asked } } };
+        await using var grid = await FakeGrid.StartAsync(analysis: analysis);
+        (await RunAsync(grid, ["show", "indicator", value, .. named, "--as", "a.be"])).ShouldBe(0);
+        console.Output.ShouldContain($"{type}  {value}");
+    }
+
     [Fact]
     public async Task Show_NothingVisible_EndsWith1InTheGridsWords()
     {

@@ -110,12 +110,12 @@ public sealed class CanonicalTextTests
     [Fact]
     public void TryParse_CanonicalAlready_ReturnsTheSameString()
     {
-        string[] bare =
-        [
-            "192.0.2.1", "2001:db8::1", "192.0.2.0/24", "a_b.example", "https://a.example/b?c=(d)#e%2F", "a@b.example",
-        ];
-        foreach (var value in bare) Canonical.Unstable(ObservableParser.Guess(value), value).ShouldBeNull();
-        ObservableParser.TryParse(ObservableType.Ipv4Addr, bare[0], out var observable, out _).ShouldBeTrue();
-        observable.Text.ShouldBeSameAs(bare[0]);
+        foreach (var type in ObservableTypes.All)
+        {
+            var value = SomeValues.Of(type);
+            ObservableParser.TryParse(type, value, out var observable, out _).ShouldBeTrue();
+            observable.Type.ShouldBe(type);
+            observable.Text.ShouldBeSameAs(value);
+        }
     }
 }

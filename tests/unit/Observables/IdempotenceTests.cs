@@ -29,7 +29,8 @@ public sealed class IdempotenceTests
         "info", "Info.X", "a{.}b", "+tag", "'", "\"", "<", ">", "\\", "|", "^", "`", " ", "\t", "\n", "\0", "\u0085",
         "\u00A0", "\u202E",
         "\uFEFF", "\uFFFE", "\uD83D\uDCA9", "\uD83D", "\uDE00", "é", "日本", "d41d8cd98f00b204e9800998ecf8427e",
-        "ABCDEF0123456789",
+        "ABCDEF0123456789", "AS", "asn ", "64496", "CVE-", "-2024-", "\u2011", "cpe:2.3:", "cpe:/", "a:", ":*", ":-", "*", "\\:", "\\-",
+        "%01", "%02", "%3a", "~", "~~x~y~z~", "_8daaf6152771", "t13d1516h2", "ß", "ẞ", "Σ", "ς", "\u0345", "\u2003", "\u2028",
     ];
 
     private static readonly string[] Seeds =
@@ -42,6 +43,10 @@ public sealed class IdempotenceTests
         "D41D8CD98F00B204E9800998ECF8427E",
         "da39a3ee5e6b4b0d3255bfef95601890afd80709", "http://a.example/(%2E)/((.))/%2e%2e/x",
         "http://ex%61mple.example/?%41%zz#a#b",
+        "AS64496", "1.10", "cve-2024-3400", "cpe:2.3:a:Fortinet:fortios:7.2\\.5:*:*:en-us:*:*:*:g\\+?", "cpe:2.3:a:a:b:*:-:*:*:*:*:*:*",
+        "cpe:/a:hp:insight:7.4.%02:-:~~online~win%012003~x64~:en", "T13D1516h2_8daaf6152771_e5627efa2ab1",
+        "Weiß  & SO\u0308HNE\u00A0ΌΜΙΛΟΣ", "E3:B0:C4:42:98:FC:1C:14:9A:FB:F4:C8:99:6F:B9:24:27:AE:41:E4:64:9B:93:4C:A4:95:99:1B:78:52:B8:55",
+        "Mozilla/5.0 (Windows NT 6.1)  \u0308 like Gecko",
     ];
 
     private static readonly Gen<string> Piece = Gen.OneOf(OneOf(Pieces), Gen.Char.Select(c => c.ToString()));

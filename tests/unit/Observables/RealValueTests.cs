@@ -61,6 +61,28 @@ public sealed class RealValueTests(ITestOutputHelper output)
             + string.Join(", ", ObservableTypes.All.Select(type => $"{type} {accepted[(int)type]}")));
     }
 
+    [Fact]
+    public void Identifiers_OfStixAndMisp_AreAcceptedExceptWhatIsNoIdentifier()
+    {
+        var (values, unread) = (new HashSet<(string Type, string Value)>(), 0);
+        foreach (var folder in new[] { "stix", "misp", "misp-stix", "suricata-eve" })
+        {
+            foreach (var file in Directory.EnumerateFiles(SharedData.FolderOrSkip(folder), "*.json", SearchOption.AllDirectories))
+                values.UnionWith(RealIdentifiers.In(file, ref unread));
+        }
+        var refused = values.Where(each => !ObservableParser.TryParse(each.Type, each.Value, out _, out _)).ToList();
+        output.WriteLine(string.Join(", ", values.CountBy(each => each.Type)) + $"; {unread} files are not JSON");
+        values.Select(each => each.Type).Distinct().Order().ShouldBe(
+            ["asn", "mutex", "software", "user-agent", "vulnerability", "x509:sha256"]);
+        // A made-up year, of the validator's own cases.
+        refused.ShouldBe([("vulnerability", "CVE-1234-9999")]);
+        foreach (var (type, value) in values)
+        {
+            ObservableTypes.TryParse(type, out var number).ShouldBeTrue();
+            Canonical.Unstable(number, value).ShouldBeNull();
+        }
+    }
+
     private static IEnumerable<string> Lines(string path)
     {
         using Stream file = File.OpenRead(path);

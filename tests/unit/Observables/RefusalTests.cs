@@ -61,7 +61,7 @@ public sealed class RefusalTests
     {
         var error = Canonical.Refusal(type, value);
         (error.Field, error.Reason).ShouldBe((field, reason));
-        error.Message.Length.ShouldBeInRange(1, 200);
+        error.Message.Length.ShouldBeInRange(1, 300);
     }
 
     [Theory]
