@@ -5,7 +5,7 @@ namespace CrossBorderSoc.Contracts.Actors;
 /// Never rendered as absence. The message names no value and no organisation.
 /// </summary>
 [GenerateSerializer, Alias("GridUnavailableException")]
-public sealed class GridUnavailableException : Exception
+public sealed class GridUnavailableException : Exception, INamesNoValue
 {
     /// <summary>With a message for the operator and the caller.</summary>
     public GridUnavailableException(string message) : base(message) { }
@@ -16,4 +16,4 @@ public sealed class GridUnavailableException : Exception
 
 /// <summary>The call carried no valid token, or one that does not allow the call.</summary>
 [GenerateSerializer, Alias("CallerRefusedException")]
-public sealed class CallerRefusedException(string message) : Exception(message);
+public sealed class CallerRefusedException(string message) : Exception(message), INamesNoValue;

@@ -1,5 +1,6 @@
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Contracts.Actors;
@@ -36,5 +37,5 @@ public interface IAsset : IGrainWithStringKey
 {
     /// <summary>The caller's view.</summary>
     [Alias("Disclose")]
-    ValueTask<DisclosedAsset> Disclose(CallerToken caller, string owner, string assetId);
+    ValueTask<DisclosedAsset> Disclose(CallerToken caller, AssetName asset);
 }

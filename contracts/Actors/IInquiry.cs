@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Contracts.Actors;
@@ -38,7 +39,7 @@ public interface IInquiry : IGrainWithStringKey
 
     /// <summary>The caller's view of an asset; ask the home of the owner's jurisdiction.</summary>
     [Alias("Asset")]
-    ValueTask<DisclosedAsset> Asset(CallerToken caller, string owner, string assetId);
+    ValueTask<DisclosedAsset> Asset(CallerToken caller, AssetName asset);
 
     /// <summary>A page of this home's evidence on an indicator, in <see cref="EvidenceOrder"/>. Jurisdictions only. Each page is a
     /// selection from all rows of the indicator, hence the patience.</summary>

@@ -21,10 +21,10 @@ public enum OrganisationKind : byte
 }
 
 /// <summary>A party of the consortium, as one policy version has it.</summary>
-/// <param name="Id">Identifier: 1 to 128 characters of <c>[a-z0-9._-]</c>.</param>
+/// <param name="Id">Identifier, as <see cref="Identity.OrganisationId"/> has it.</param>
 /// <param name="Jurisdiction">Member State (<c>GR</c> for Greece) or <c>EU</c>; see
-/// <see cref="Jurisdictions"/>.</param>
-/// <param name="Name">Name for people.</param>
+/// <see cref="Jurisdictions"/>. The same in every version: its evidence lies there.</param>
+/// <param name="Name">Name for people: at most <see cref="PolicyBounds.NameBytesMax"/> bytes of UTF-8.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Communities">The communities it belongs to: sorted (ordinal), distinct.</param>
 /// <param name="Clients">The organisations of its constituency: sorted (ordinal), distinct.</param>

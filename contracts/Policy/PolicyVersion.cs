@@ -70,4 +70,7 @@ public static class PolicyBounds
 
     /// <summary>Most bytes of an identifier of an organisation, a community or an agreement.</summary>
     public const int IdBytesMax = 128;
+
+    /// <summary>Most bytes (UTF-8) of an organisation's name.</summary>
+    public const int NameBytesMax = 256;
 }

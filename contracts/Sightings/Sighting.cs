@@ -23,6 +23,9 @@ public sealed record AssetStatement(
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Sector, Service, Criticality, Supplier, Software.Length);
+
+    /// <summary>Nothing of it: logs print what calls carry.</summary>
+    public override string ToString() => nameof(AssetStatement);
 }
 
 /// <summary>
@@ -44,4 +47,8 @@ public sealed record AssetStatement(
 public sealed record Sighting(
     Guid Id, ImmutableArray<Observable> Observables, AssetStatement? Asset, long FirstSeen, long LastSeen, uint Count,
     SightingKind Kind, byte Confidence, Marking Marking, ImmutableArray<string> Techniques, string Description,
-    string SourceRef);
+    string SourceRef)
+{
+    /// <summary>Nothing of it: logs print what calls carry.</summary>
+    public override string ToString() => nameof(Sighting);
+}

@@ -12,6 +12,9 @@ namespace CrossBorderSoc.Contracts.Sightings;
 public readonly record struct SightingDetails(
     ImmutableArray<string> Techniques, AssetStatement? Asset, string Description, string SourceRef)
 {
+    /// <summary>Nothing of it: logs print what calls carry.</summary>
+    public override string ToString() => nameof(SightingDetails);
+
     internal static SightingDetails Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes);

@@ -41,4 +41,7 @@ public sealed record DisclosedSighting(
     /// <inheritdoc/>
     public override int GetHashCode() =>
         HashCode.Combine(Level, Kind, Count, FirstSeen, LastSeen, Jurisdiction, Owner, Id);
+
+    /// <summary>Nothing of it: logs print what calls carry.</summary>
+    public override string ToString() => nameof(DisclosedSighting);
 }

@@ -13,6 +13,9 @@ public readonly record struct Seen([property: Id(0)] string Text, [property: Id(
     /// <inheritdoc/>
     public int CompareTo(Seen other) =>
         LastSeen != other.LastSeen ? other.LastSeen.CompareTo(LastSeen) : string.CompareOrdinal(Text, other.Text);
+
+    /// <summary>Nothing of it: logs print what calls carry.</summary>
+    public override string ToString() => nameof(Seen);
 }
 
 /// <summary>
@@ -30,6 +33,9 @@ public readonly record struct SeenAsset(
         var owner = string.CompareOrdinal(Owner, other.Owner);
         return owner != 0 ? owner : string.CompareOrdinal(Asset, other.Asset);
     }
+
+    /// <summary>Nothing of it: logs print what calls carry.</summary>
+    public override string ToString() => nameof(SeenAsset);
 }
 
 /// <summary>The neighbours of one type.</summary>

@@ -38,7 +38,7 @@ internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, I
         var id = Requests.Text(request.AssetId, Bounds.AssetFieldBytesMax, "asset_id");
         // Who takes part is known to every member, so an unknown owner need not be asked for.
         if (caller.Policy.Find(owner) is not { } organisation) throw Refused.NotFound();
-        var disclosed = await grid.Inquiry(new(organisation.Jurisdiction)).Asset(caller.Token, owner, id);
+        var disclosed = await grid.Inquiry(new(organisation.Jurisdiction)).Asset(caller.Token, new(owner, id));
         if (disclosed.View.IsEmpty) throw Refused.NotFound();
         return new() { Asset = AssetMapping.ToMessage(owner, disclosed.View) };
     }

@@ -8,7 +8,7 @@ namespace CrossBorderSoc.Gateway.Errors;
 /// <summary>The one place where a failure becomes a status.</summary>
 internal static partial class GridErrors
 {
-    /// <summary>What a client is told of a failure; the failure itself goes to the log.</summary>
+    /// <summary>What a client is told of a failure. What of it a log may hold goes to the log.</summary>
     public static RpcException ToStatus(Exception failure, ILogger log)
     {
         switch (failure)
@@ -18,10 +18,10 @@ internal static partial class GridErrors
             case CallerRefusedException:
                 return Refused.Unauthenticated();
             case var _ when IsUnavailable(failure):
-                LogUnavailable(log, failure);
+                LogUnavailable(log, LoggedFailure.Of(failure));
                 return Refused.Unavailable();
             default:
-                LogFault(log, failure);
+                LogFault(log, LoggedFailure.Of(failure), failure.StackTrace);
                 return Refused.Internal();
         }
     }
@@ -30,9 +30,9 @@ internal static partial class GridErrors
     public static bool IsUnavailable(Exception failure) =>
         failure is GridUnavailableException or OrleansException or TimeoutException;
 
-    [LoggerMessage(LogLevel.Warning, "The grid could not answer a call.")]
-    private static partial void LogUnavailable(ILogger log, Exception failure);
+    [LoggerMessage(LogLevel.Warning, "The grid could not answer a call: {Failure}")]
+    private static partial void LogUnavailable(ILogger log, string failure);
 
-    [LoggerMessage(LogLevel.Error, "A call failed.")]
-    private static partial void LogFault(ILogger log, Exception failure);
+    [LoggerMessage(LogLevel.Error, "A call failed: {Failure}\n{StackTrace}")]
+    private static partial void LogFault(ILogger log, string failure, string? stackTrace);
 }

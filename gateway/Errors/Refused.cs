@@ -30,6 +30,9 @@ internal static class Refused
     public static RpcException Unavailable() => Because(
         StatusCode.Unavailable, "GRID_UNAVAILABLE", "The grid cannot answer now. Try again.");
 
+    /// <summary>The client left, or its deadline passed, before there was an answer.</summary>
+    public static RpcException Cancelled() => Because(StatusCode.Cancelled, "CANCELLED", "The call was cancelled.");
+
     /// <summary>A fault of ours.</summary>
     public static RpcException Internal() => Because(
         StatusCode.Internal, "INTERNAL", "The grid failed. Its operator has the details.");

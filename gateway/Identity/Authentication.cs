@@ -49,9 +49,10 @@ public sealed class Authentication(CallerGate gate, ILogger<Authentication> log)
             if (!IsOpen(context.Method)) gate.Admit(context.RequestHeaders).AttachTo(context);
             await call();
         }
-        catch (Exception failure) when (!context.CancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
-            throw GridErrors.ToStatus(failure, log);
+            // What a cancelled call ended with goes nowhere: the server would log it whole.
+            throw context.CancellationToken.IsCancellationRequested ? Refused.Cancelled() : GridErrors.ToStatus(failure, log);
         }
     }
 

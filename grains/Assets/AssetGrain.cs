@@ -1,6 +1,7 @@
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Ledger;
@@ -17,9 +18,9 @@ public sealed class AssetGrain(Subjects subjects, CallerDirectory callers) : Gra
     private EarlyLeave? _leave;
 
     /// <inheritdoc/>
-    public async ValueTask<DisclosedAsset> Disclose(CallerToken caller, string owner, string assetId)
+    public async ValueTask<DisclosedAsset> Disclose(CallerToken caller, AssetName asset)
     {
-        var subject = subjects.Guard(this, Digest.OfAsset(owner, assetId));
+        var subject = subjects.Guard(this, Digest.OfAsset(asset.Owner, asset.Id));
         var asker = callers.AskerOf(caller);
         _fold ??= subjects.Fold<AssetTally>(this.HomeOfKey(), SubjectFamily.Asset, subject);
         var knowledge = await _fold.Refresh(CancellationToken.None);

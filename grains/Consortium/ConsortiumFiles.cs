@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
@@ -66,12 +67,13 @@ public static class ConsortiumFiles
         var jurisdiction = entry.Text("jurisdiction");
         if (jurisdiction is not null && !Jurisdictions.IsKnown(jurisdiction))
             entry.Refuse("jurisdiction", "has to be the code of a Member State (GR for Greece), or EU");
-        var id = entry.Id("id");
+        var id = entry.Organisation("id");
         var name = entry.OptionalText("name") ?? id;
-        if (name.Length > 256) entry.Refuse("name", "has to be of at most 256 characters");
+        if (Encoding.UTF8.GetByteCount(name) > PolicyBounds.NameBytesMax)
+            entry.Refuse("name", $"has to be of at most {PolicyBounds.NameBytesMax} bytes of UTF-8");
         return new(entry, new(
             id, jurisdiction ?? "", name, entry.Word("kind", Words.OrganisationKinds), [.. entry.Ids("communities")],
-            [.. entry.Ids("clients")], entry.OptionalWord("default_pap", Words.Paps) ?? DefaultPap));
+            [.. entry.Organisations("clients")], entry.OptionalWord("default_pap", Words.Paps) ?? DefaultPap));
     }
 
     private static Entry<Agreement> Agreement(int index, JsonElement json, ErrorList errors)

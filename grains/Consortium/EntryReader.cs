@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Policy;
 
 namespace CrossBorderSoc.Grains.Consortium;
@@ -37,6 +38,9 @@ internal sealed class EntryReader
     /// <summary>An identifier: 1 to 128 characters of <c>[a-z0-9._-]</c>; empty when reported.</summary>
     public string Id(string field) => Text(field) is { } id ? Checked(field, id) : "";
 
+    /// <summary>An organisation's identifier (<see cref="OrganisationId"/>); empty when reported.</summary>
+    public string Organisation(string field) => Text(field) is { } id ? CheckedOrganisation(field, id) : "";
+
     /// <summary>A text that has to be there; null when reported.</summary>
     public string? Text(string field)
     {
@@ -62,19 +66,17 @@ internal sealed class EntryReader
         [.. Texts(field).Select(text => Word(field, text, words))];
 
     /// <summary>A list of distinct identifiers, sorted; empty when absent.</summary>
-    public string[] Ids(string field)
-    {
-        var ids = Texts(field);
-        foreach (var id in ids) Checked(field, id);
-        return [.. ids.Order(StringComparer.Ordinal)];
-    }
+    public string[] Ids(string field) => Sorted(field, Checked);
+
+    /// <summary>A list of distinct identifiers of organisations, sorted; empty when absent.</summary>
+    public string[] Organisations(string field) => Sorted(field, CheckedOrganisation);
 
     /// <summary>An organisation's identifier, or <c>community:</c> and a community's.</summary>
     public Party Party(string field)
     {
         if (Text(field) is not { } text) return Contracts.Policy.Party.Organisation("");
         var party = Contracts.Policy.Party.Parse(text);
-        return party with { Id = Checked(field, party.Id) };
+        return party with { Id = party.IsCommunity ? Checked(field, party.Id) : CheckedOrganisation(field, party.Id) };
     }
 
     /// <summary>An instant of RFC 3339 with its offset, in Unix milliseconds.</summary>
@@ -130,6 +132,23 @@ internal sealed class EntryReader
         if (words.TryGetValue(word, out var value)) return value;
         Refuse(field, $"{Shorten(word)} is none of {string.Join(", ", words.Keys)}");
         return default;
+    }
+
+    private string[] Sorted(string field, Func<string, string, string> check)
+    {
+        var ids = Texts(field);
+        foreach (var id in ids) check(field, id);
+        return [.. ids.Order(StringComparer.Ordinal)];
+    }
+
+    // Their tokens are files of that name, so one may not begin with a dot or a hyphen.
+    private string CheckedOrganisation(string field, string id)
+    {
+        if (OrganisationId.IsValid(id)) return id;
+        const string Rule = "is no identifier of an organisation: 1 to 128 characters of a-z, 0-9, '.', '_' and '-', "
+            + "beginning with a letter or digit";
+        Refuse(field, $"{Shorten(id)} {Rule}");
+        return "";
     }
 
     private string Checked(string field, string id)

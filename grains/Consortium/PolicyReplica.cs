@@ -44,7 +44,7 @@ public sealed class PolicyReplica(
             }
             catch (Exception e)
             {
-                log.LogWarning(e, "The policy could not be renewed.");
+                log.LogWarning("The policy could not be renewed: {Failure}", LoggedFailure.Of(e));
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

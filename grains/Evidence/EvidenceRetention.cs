@@ -1,4 +1,5 @@
 using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
@@ -52,7 +53,8 @@ public sealed class EvidenceRetention(
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning(e, "Expired evidence could not be removed now; it is tried again in an hour.");
+                log.LogWarning(
+                    "Expired evidence could not be removed now; it is tried again in an hour: {Failure}", LoggedFailure.Of(e));
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -4,6 +4,7 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Identity;
@@ -53,9 +54,9 @@ public sealed class InquiryGrain(Subjects subjects, CallerDirectory callers, Evi
             : ValueTask.FromResult<Observable?>(null);
 
     /// <inheritdoc/>
-    public ValueTask<DisclosedAsset> Asset(CallerToken caller, string owner, string assetId) =>
-        GrainFactory.GetGrain<IAsset>(subjects.KeyOf(this.HomeOfKey(), Digest.OfAsset(owner, assetId)))
-            .Disclose(caller, owner, assetId);
+    public ValueTask<DisclosedAsset> Asset(CallerToken caller, AssetName asset) =>
+        GrainFactory.GetGrain<IAsset>(subjects.KeyOf(this.HomeOfKey(), Digest.OfAsset(asset.Owner, asset.Id)))
+            .Disclose(caller, asset);
 
     /// <inheritdoc/>
     public ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, EvidencePlace? after, int limit) =>

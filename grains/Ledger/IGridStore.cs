@@ -1,4 +1,5 @@
 using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 
 namespace CrossBorderSoc.Grains.Ledger;
@@ -129,4 +130,5 @@ public sealed record LedgerRecord(
     long Position, ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte> Preamble, IReadOnlyList<ReadOnlyMemory<byte>> Items);
 
 /// <summary>The store cannot read or write now (disk full, failed sync). Nothing was acknowledged.</summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StoreUnavailableException(string message, Exception? inner = null)
+    : Exception(message, inner), INamesNoValue;

@@ -39,7 +39,7 @@ public sealed class Releaser(
             }
             catch (Exception e)
             {
-                log.LogWarning(e, "Releases of {Home} pause: the hub or the store does not answer.", store.Home);
+                log.LogWarning("Releases of {Home} pause: {Failure}", store.Home, LoggedFailure.Of(e));
                 await Task.Delay(RetryPause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

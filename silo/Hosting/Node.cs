@@ -23,6 +23,7 @@ internal static class Node
     /// <exception cref="StartRefusedException">It cannot start as configured.</exception>
     public static async Task Run(NodeOptions options, CancellationToken cancellation)
     {
+        NodeEnvironment.RequireDevelopment();
         TimeProvider time = options.Clock is { } start ? new NodeClock(start) : TimeProvider.System;
         var compartments = new CompartmentCache();
         var damage = new StoreDamage();
@@ -72,7 +73,8 @@ internal static class Node
         NodeOptions options, WebApplication app, PolicyHistory policy, TimeProvider time, CancellationToken cancellation)
     {
         var gateway = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        NodeGreeting.Show(options, gateway, policy);
+        var operatorPort = app.Configuration.GetSection(OperatorOptions.Section).Get<OperatorOptions>() ?? new();
+        NodeGreeting.Show(options, gateway, operatorPort, policy);
         if (policy.Newest is not null) await NodeReadiness.Wait(app.Services, time, cancellation);
         if (options.Demo)
             await new Demonstration(options, gateway.Grpc, app.Services.GetRequiredService<ReleaseLag>(), time)

@@ -3,7 +3,6 @@ using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Ledger;
-using CrossBorderSoc.Grains.Releases;
 using CrossBorderSoc.Silo.Identity;
 using Microsoft.Extensions.Options;
 
@@ -15,11 +14,10 @@ internal static class NodeApplication
     public static WebApplication Build(
         IGridStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time)
     {
-        // Its identities are development ones: so is the node, unless somebody says otherwise.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environments.Development,
+            EnvironmentName = NodeEnvironment.Name,
         });
         // Nothing else joins a lone node, so any free port will do for its silo.
         var own = SiloSetup.FreeEndpoint();
@@ -27,13 +25,14 @@ internal static class NodeApplication
         builder.Services.AddGridDomain(store, identities, compartments, time);
         builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
         builder.ConfigureGateway();
+        builder.ConfigureOperatorPort();
         builder.Services.AddGateway(builder.Configuration);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<EvidenceRetention>(
             services, TimeSpan.FromDays(services.GetRequiredService<IOptions<GatewayOptions>>().Value.RetentionDays)));
         builder.Services.AddHealthChecks().AddCheck<PolicyHealth>("policy", tags: [GatewayHosting.ReadyTag]);
         var app = builder.Build();
+        app.MapOperatorPort();
         app.MapGateway();
-        app.MapGet("/health/releases", (ReleaseLag lag) => Results.Json(new { pending_records = lag.PendingRecords }));
         return app;
     }
 }

@@ -10,10 +10,11 @@ internal static class NodeGreeting
     /// <summary>Where the node speaks to its operator: wide enough for two columns when it is no terminal.</summary>
     public static IAnsiConsole Console { get; } = Create();
 
-    public static void Show(NodeOptions options, GatewayOptions addresses, PolicyHistory policy)
+    public static void Show(NodeOptions options, GatewayOptions addresses, OperatorOptions operatorPort, PolicyHistory policy)
     {
         var console = Console;
         console.WriteLine($"gRPC {addresses.Grpc}   health {addresses.Http}/health/ready   data {options.Data}");
+        console.WriteLine($"For the operator: {operatorPort.Http}{OperatorPort.ReleasesPath}");
         if (policy.Newest is { } newest)
             console.WriteLine($"Consortium: {newest.Organisations.Length} organisations, {newest.Agreements.Length} agreements "
                 + $"(policy version {newest.Number}).");

@@ -1,3 +1,4 @@
+using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Grains.Consortium;
 using CrossBorderSoc.Grains.Ledger;
@@ -11,7 +12,7 @@ internal static class PolicyOpening
     {
         try
         {
-            if (directory is null) return await PolicyDocument.Read(hub, cancellation);
+            if (directory is null) return Checked(await PolicyDocument.Read(hub, cancellation));
             var files = ConsortiumFiles.Read(directory);
             return await PolicyDocument.Append(hub, files.Organisations, files.Agreements, cancellation);
         }
@@ -20,4 +21,11 @@ internal static class PolicyOpening
             throw new StartRefusedException(e.Message, e);
         }
     }
+
+    // Files are checked before they are stored; what an older node stored was checked by a wider rule.
+    private static PolicyHistory Checked(PolicyHistory stored) =>
+        stored.Newest?.Organisations.FirstOrDefault(o => !OrganisationId.IsValid(o.Id)) is { } organisation
+            ? throw new StartRefusedException($"The stored policy names '{organisation.Id}', which is no identifier of an "
+                + "organisation: start once with --consortium DIR, whose files name it otherwise.")
+            : stored;
 }

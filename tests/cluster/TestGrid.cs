@@ -35,22 +35,31 @@ internal sealed class TestGrid : IAsyncDisposable
     private readonly Dictionary<string, IHost> _silos = [];
     private readonly List<EmbeddedStore> _stores = [];
     private readonly DevelopmentIdentities _identities;
+    private readonly GridSetup _setup;
     private IPEndPoint? _primary;
 
-    private TestGrid() => _identities = new(_folder, Node.Homes, TimeProvider.System);
+    private TestGrid(GridSetup setup)
+    {
+        _setup = setup;
+        _identities = new(setup.Identities ?? _folder, Node.Homes, setup.Time);
+    }
 
     public IReadOnlyDictionary<string, IHost> Silos => _silos;
 
     /// <summary>Starts one silo after the other. A plan is <c>node: homes</c>; the first one carries the hub.</summary>
-    public static async Task<TestGrid> Start(
-        IReadOnlyList<Organisation> organisations, IReadOnlyList<Agreement> agreements, params SiloPlan[] plans)
+    public static Task<TestGrid> Start(
+        IReadOnlyList<Organisation> organisations, IReadOnlyList<Agreement> agreements, params SiloPlan[] plans) =>
+        Start(new(organisations, agreements), plans);
+
+    /// <inheritdoc cref="Start(IReadOnlyList{Organisation}, IReadOnlyList{Agreement}, SiloPlan[])"/>
+    public static async Task<TestGrid> Start(GridSetup setup, params SiloPlan[] plans)
     {
-        var grid = new TestGrid();
+        var grid = new TestGrid(setup);
         foreach (var plan in plans)
         {
             var store = plan.Store ?? grid.OpenStore(plan.Node, plan.Homes);
             if (store.Homes.Contains(Home.Hub))
-                await PolicyDocument.Append(store[Home.Hub], organisations, agreements, CancellationToken.None);
+                await PolicyDocument.Append(store[Home.Hub], setup.Organisations, setup.Agreements, CancellationToken.None);
             await grid.AddSilo(plan, store);
         }
         foreach (var silo in grid._silos.Values)
@@ -133,18 +142,31 @@ internal sealed class TestGrid : IAsyncDisposable
         var own = SiloSetup.FreeEndpoint();
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
+        if (_setup.Logs is { } logs) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.UseOrleans(silo =>
         {
             silo.AddGridSilo(store.Homes, plan.Node, own, _primary ?? own);
             plan.Change?.Invoke(silo);
         });
-        builder.Services.AddGridDomain(store, _identities, new CompartmentCache(), TimeProvider.System);
+        builder.Services.AddGridDomain(store, _identities, new CompartmentCache(), _setup.Time);
         builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
         var host = builder.Build();
         _primary ??= own;
         _silos[plan.Node] = host;
         await host.StartAsync();
     }
+}
+
+/// <summary>What the silos of a test have in common.</summary>
+internal sealed record GridSetup(IReadOnlyList<Organisation> Organisations, IReadOnlyList<Agreement> Agreements)
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>A folder of identities that several grids share, their keys and secrets; by default each has its own.</summary>
+    public string? Identities { get; init; }
+
+    /// <summary>Hears everything that the silos say; by default nobody does.</summary>
+    public ILoggerProvider? Logs { get; init; }
 }
 
 /// <summary>One silo of a test.</summary>

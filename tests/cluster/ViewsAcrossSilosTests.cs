@@ -77,7 +77,7 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
 
         async Task<AssetStatement?> AssetFor(string node, string organisation) =>
             (await _grid.Actors(node).GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 3))
-                .Asset(_grid.TokenOf(organisation), Consortium.Be.Id, asset.Id)).View.Details;
+                .Asset(_grid.TokenOf(organisation), new(Consortium.Be.Id, asset.Id))).View.Details;
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using CrossBorderSoc.Client.Access;
 
@@ -16,17 +14,23 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeProcess(Process process, string data, string grpc, string http)
+    private NodeProcess(Process process, string data, NodeAddresses at)
     {
-        (_process, Data, Grpc, Http) = (process, data, grpc, http);
+        (_process, Data, At) = (process, data, at);
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
-        process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException("The node ended:\n" + Output));
+        process.Exited += (_, _) =>
+        {
+            // What it said last may still be on its way.
+            process.WaitForExit();
+            _ready.TrySetException(new InvalidOperationException("The node ended:\n" + Output));
+        };
     }
 
     public string Data { get; }
-    public string Grpc { get; }
-    public string Http { get; }
+    public NodeAddresses At { get; }
+    public string Grpc => At.Grpc;
+    public string Http => At.Http;
     public string Output
     {
         get { lock (_output) return _output.ToString(); }
@@ -40,19 +44,11 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Starts a node and waits until it says that it is ready.</summary>
     public static Task<NodeProcess> Start(string data, params string[] arguments) =>
-        StartAt(data, FreeUrl(), FreeUrl(), arguments);
+        StartAt(data, NodeAddresses.Free(), arguments);
 
     /// <summary>The same, in a working directory.</summary>
     public static Task<NodeProcess> StartIn(string directory, string data, params string[] arguments) =>
-        StartAt(data, FreeUrl(), FreeUrl(), arguments, directory);
-
-    /// <summary>An address on loopback that is free now.</summary>
-    public static string FreeUrl()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return "http://" + listener.LocalEndpoint;
-    }
+        StartAt(data, NodeAddresses.Free(), arguments, directory);
 
     /// <summary>SIGINT to one process, as Ctrl-C.</summary>
     public static Task Interrupt(int process) => Signal("kill", "-INT", process);
@@ -68,7 +64,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Starts a node on given addresses.</summary>
     public static async Task<NodeProcess> StartAt(
-        string data, string grpc, string http, string[]? arguments = null, string directory = "")
+        string data, NodeAddresses at, string[]? arguments = null, string directory = "")
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -78,8 +74,8 @@ internal sealed class NodeProcess : IAsyncDisposable
             WorkingDirectory = directory,
         };
         foreach (var argument in (string[])[Repository.Silo, "--data", data, .. arguments ?? []]) start.ArgumentList.Add(argument);
-        (start.Environment["Gateway__Grpc"], start.Environment["Gateway__Http"]) = (grpc, http);
-        var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, data, grpc, http);
+        at.Tell(start);
+        var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, data, at);
         node._process.Start();
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
@@ -107,7 +103,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         using var http = new HttpClient();
         await Eventually.Holds(
-            async () => (await http.GetStringAsync(Http + "/health/releases")).Contains("\"pending_records\":0", StringComparison.Ordinal),
+            async () => (await http.GetStringAsync(At.Operator + "/health/releases")).Contains("\"pending_records\":0", StringComparison.Ordinal),
             "the releases have caught up", TimeSpan.FromSeconds(60));
     }
 

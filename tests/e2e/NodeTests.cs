@@ -1,3 +1,4 @@
+using System.Net;
 using CrossBorderSoc.Client.Views;
 using CrossBorderSoc.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -7,7 +8,7 @@ using Xunit;
 
 namespace CrossBorderSoc.Tests.E2e;
 
-/// <summary>A node as its operator meets it: demo, restart, refusals.</summary>
+/// <summary>A node as its operator meets it: demo, restart, health.</summary>
 public sealed class NodeTests
 {
     private static readonly Observable Shown = new() { Type = "ipv4-addr", Value = "182.161.66.14" };
@@ -49,26 +50,24 @@ public sealed class NodeTests
     }
 
     [Fact]
-    public async Task Node_ListeningBeyondLoopbackWithoutTls_DoesNotStart()
+    public async Task Lag_IsToldOnTheOperatorsPortOnly_AndNothingElseThere()
     {
         using var folder = new TempFolder();
-        var failure = await Should.ThrowAsync<InvalidOperationException>(
-            () => NodeProcess.StartAt(folder.Path, "http://0.0.0.0:0", "http://127.0.0.1:0"));
-        failure.Message.ShouldContain("Gateway:Grpc");
-    }
+        await using var node = await NodeProcess.Start(folder.Path, "--consortium", Repository.RealStream);
+        using var http = new HttpClient();
+        (await http.GetStringAsync(node.At.Operator + "/health/releases")).ShouldBe("{\"pending_records\":0}");
+        (await Status(node.Http + "/health/releases")).ShouldBe(HttpStatusCode.NotFound);
+        (await Status(node.Http + "/health/releases", new Uri(node.At.Operator).Authority)).ShouldBe(HttpStatusCode.NotFound);
+        (await Status(node.At.Operator + "/health/ready")).ShouldBe(HttpStatusCode.NotFound);
+        (await Status(node.At.Operator + "/health/releases", "rebound.example:5082")).ShouldBe(HttpStatusCode.NotFound);
 
-    [Fact]
-    public async Task Node_WithAnInvalidConsortium_NamesTheEntry()
-    {
-        using var folder = new TempFolder();
-        var consortium = Directory.CreateDirectory(Path.Combine(folder.Path, "consortium")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(consortium, "organisations.json"),
-            """[{"id":"a.be","jurisdiction":"BX","name":"A","kind":"csirt","communities":[],"clients":["nobody"]}]""");
-        await File.WriteAllTextAsync(Path.Combine(consortium, "agreements.json"), "[]");
-        var failure = await Should.ThrowAsync<InvalidOperationException>(
-            () => NodeProcess.Start(folder.Path, "--consortium", consortium));
-        failure.Message.ShouldContain("a.be");
-        failure.Message.ShouldContain("jurisdiction");
+        async Task<HttpStatusCode> Status(string url, string? host = null)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            if (host is not null) request.Headers.Host = host;
+            using var response = await http.SendAsync(request);
+            return response.StatusCode;
+        }
     }
 
     [Fact]

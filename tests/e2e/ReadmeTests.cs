@@ -21,8 +21,7 @@ public sealed class ReadmeTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The ports of a demonstration that somebody runs beside the tests stay free.
-        (start.Environment["Gateway__Grpc"], start.Environment["Gateway__Http"]) = (NodeProcess.FreeUrl(), NodeProcess.FreeUrl());
+        NodeAddresses.Free().Tell(start);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = new List<string>();

@@ -28,6 +28,7 @@ internal static class ServeCommand
         // As an operator would say where a node listens.
         Environment.SetEnvironmentVariable("Gateway__Grpc", $"http://127.0.0.1:{port}");
         Environment.SetEnvironmentVariable("Gateway__Http", "http://127.0.0.1:0");
+        Environment.SetEnvironmentVariable("Operator__Http", "http://127.0.0.1:0");
         Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
         Directory.CreateDirectory(data);
         Home[] homes = [.. Jurisdictions.All.Select(j => new Home(j)), Home.Hub];

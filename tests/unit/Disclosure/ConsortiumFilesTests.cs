@@ -42,6 +42,9 @@ public class ConsortiumFilesTests
     [InlineData("\"BE\"", "\"GB\"", "entry 0 ('a'): 'jurisdiction'")]
     [InlineData("\"id\":\"b\"", "\"id\":\"a\"", "entry 1 ('a'): 'id': is there twice")]
     [InlineData("\"id\":\"b\"", "\"id\":\"B\"", "entry 1 ('B'): 'id'")]
+    [InlineData("\"id\":\"b\"", "\"id\":\".x\"", "entry 1 ('.x'): 'id': '.x' is no identifier of an organisation")]
+    [InlineData("\"id\":\"b\"", "\"id\":\"-x\"", "entry 1 ('-x'): 'id': '-x' is no identifier of an organisation")]
+    [InlineData("[\"b\"]", "[\"_b\"]", "entry 0 ('a'): 'clients': '_b' is no identifier of an organisation")]
     [InlineData("[\"b\"]", "[\"c\"]", "entry 0 ('a'): 'clients': 'c'")]
     [InlineData("[\"b\"]", "[\"a\"]", "entry 0 ('a'): 'clients': an organisation cannot be its own client")]
     [InlineData("[\"b\"]", "[\"b\",\"b\"]", "entry 0 ('a'): 'clients': names 'b' twice")]
@@ -59,6 +62,7 @@ public class ConsortiumFilesTests
     [Theory]
     [InlineData("community:x", "community:y", "'provider': nobody belongs to community 'y'")]
     [InlineData("\"consumer\":\"b\"", "\"consumer\":\"c\"", "'consumer': 'c'")]
+    [InlineData("\"consumer\":\"b\"", "\"consumer\":\".b\"", "'consumer': '.b' is no identifier of an organisation")]
     [InlineData("\"full\"", "\"none\"", "'level'")]
     [InlineData("amber+strict", "red", "'max_tlp'")]
     [InlineData("file:md5", "file:md6", "'types'")]
@@ -69,6 +73,18 @@ public class ConsortiumFilesTests
     public void Read_BadAgreement_NamesFileEntryAndField(string good, string bad, string error) =>
         Errors(Orgs, $"[{Agreement.Replace(good, bad, StringComparison.Ordinal)}]")
             .ShouldContain(e => e.StartsWith("agreements.json: entry 0 ('g'): " + error, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData('x', 256, true)]
+    [InlineData('x', 257, false)]
+    [InlineData('\u00e9', 128, true)]
+    [InlineData('\u00e9', 129, false)]
+    public void Read_Name_IsBoundedInBytes(char letter, int letters, bool isGood)
+    {
+        var named = Orgs.Replace("\"kind\":\"csirt\"", $"\"kind\":\"csirt\",\"name\":\"{new string(letter, letters)}\"", StringComparison.Ordinal);
+        if (isGood) Read(named, "[]").Organisations[0].Name.Length.ShouldBe(letters);
+        else Errors(named, "[]").ShouldBe(["organisations.json: entry 0 ('a'): 'name': has to be of at most 256 bytes of UTF-8"]);
+    }
 
     [Fact]
     public void Read_ManyErrors_AllOfThemUpToTheBound()

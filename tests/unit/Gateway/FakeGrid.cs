@@ -57,11 +57,11 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             return grid.OnIndicator(home);
         }
 
-        public async ValueTask<DisclosedAsset> Asset(CallerToken caller, string owner, string assetId)
+        public async ValueTask<DisclosedAsset> Asset(CallerToken caller, AssetName asset)
         {
             grid.Calls.Enqueue(home + " asset");
             await Task.Yield();
-            return grid.OnAsset(home, owner, assetId);
+            return grid.OnAsset(home, asset.Owner, asset.Id);
         }
 
         public async ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(

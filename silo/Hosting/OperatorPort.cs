@@ -1,0 +1,55 @@
+using CrossBorderSoc.Grains.Releases;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace CrossBorderSoc.Silo.Hosting;
+
+/// <summary>
+/// What the node tells its operator and nobody else: how many ledger records of its jurisdictions the hub has not applied yet. That
+/// number counts everybody's records, so it never stands on a port that partners may reach. The port decides, as the server knows
+/// it, and nothing that a client says: no path of the gateway is answered here, and none of this there.
+/// </summary>
+internal static class OperatorPort
+{
+    /// <summary>Where the releases' lag is told.</summary>
+    public const string ReleasesPath = "/health/releases";
+
+    /// <summary>Opens the operator's port.</summary>
+    /// <exception cref="InvalidOperationException">The address is none, or not loopback.</exception>
+    public static void ConfigureOperatorPort(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(OperatorOptions.Section).Get<OperatorOptions>() ?? new();
+        var endpoint = options.Endpoint();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(endpoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection =>
+            {
+                connection.Features.Set(Mark.Only);
+                return next(connection);
+            });
+        }));
+    }
+
+    /// <summary>Answers on the operator's port; stands before everything else that is mapped.</summary>
+    public static void MapOperatorPort(this WebApplication app) => app.MapWhen(
+        context => context.Features.Get<Mark>() is not null, branch => branch.Run(Answer));
+
+    private static Task Answer(HttpContext context)
+    {
+        // A page in the operator's browser whose name was made to mean loopback says its own name here.
+        var isLocal = context.Request.Host.Host is "127.0.0.1" or "[::1]" or "localhost";
+        if (!isLocal || !HttpMethods.IsGet(context.Request.Method) || context.Request.Path != ReleasesPath)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+        var lag = context.RequestServices.GetRequiredService<ReleaseLag>();
+        return context.Response.WriteAsJsonAsync(new { pending_records = lag.PendingRecords });
+    }
+
+    // On every connection that came in through the operator's port.
+    private sealed class Mark
+    {
+        public static readonly Mark Only = new();
+    }
+}

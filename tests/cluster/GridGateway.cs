@@ -1,0 +1,59 @@
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Gateway;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CrossBorderSoc.Tests.Cluster;
+
+/// <summary>The product's gateway on a free port of the loopback, before the actors of a silo.</summary>
+internal sealed class GridGateway : IAsyncDisposable
+{
+    private readonly TestGrid _grid;
+    private readonly WebApplication _app;
+    private readonly GrpcChannel _channel;
+
+    private GridGateway(TestGrid grid, WebApplication app)
+    {
+        (_grid, _app) = (grid, app);
+        // gRPC is opened first, then HTTP.
+        _channel = GrpcChannel.ForAddress(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public static async Task<GridGateway> Start(TestGrid grid, string node, ILoggerProvider? logs = null)
+    {
+        var silo = grid.Silos[node].Services;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        if (logs is not null) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
+        builder.Configuration["Gateway:Grpc"] = builder.Configuration["Gateway:Http"] = "http://127.0.0.1:0";
+        builder.Services.AddSingleton(silo.GetRequiredService<IGrainFactory>())
+            .AddSingleton(silo.GetRequiredService<IPolicyReplica>()).AddSingleton(silo.GetRequiredService<IJurisdictionStatus>())
+            .AddSingleton(silo.GetRequiredService<TokenVerifier>()).AddSingleton(silo.GetRequiredService<TimeProvider>());
+        builder.ConfigureGateway();
+        builder.Services.AddGateway(builder.Configuration);
+        var app = builder.Build();
+        app.MapGateway();
+        await app.StartAsync();
+        return new(grid, app);
+    }
+
+    /// <summary>Makes a call as an organisation.</summary>
+    public Task<Heard> Ask(string organisation, Question question, CancellationToken cancellation = default) =>
+        Heard.From(_channel, _grid.TokenOf(organisation).Text, question, cancellation);
+
+    /// <summary>Ends when no call is being answered any more.</summary>
+    public Task Stop() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,77 @@
+using Grpc.Core;
+using Shouldly;
+using Xunit;
+
+namespace CrossBorderSoc.Tests.Cluster;
+
+/// <summary>
+/// Non-interference on the bytes that leave the gateway: of two grids that differ only in what a partner may not see, that partner
+/// hears the same, whatever method it calls. A method without a case here fails.
+/// </summary>
+public sealed class NonInterferenceTests(Twins twins) : IClassFixture<Twins>
+{
+    [Fact]
+    public async Task EveryMethod_OfTwinsThatDifferInHiddenThings_AnswersTheSameBytes()
+    {
+        var cases = PartnerCases.Of(twins.Partner, await HiddenIncident());
+        Question.AllMethods.Count.ShouldBeGreaterThan(0);
+        Question.AllMethods.Select(NameOf).ShouldBe(cases.Keys, ignoreOrder: true);
+        var answered = new HashSet<string>();
+        // The second time there is what the partner has pushed meanwhile.
+        for (var round = 1; round <= 2; round++)
+        {
+            foreach (var partner in (string[])["soc.fr", "agency.eu"])
+                foreach (var method in Question.AllMethods)
+                    foreach (var sent in cases[NameOf(method)])
+                        if (await Compare(partner, new(method, sent))) answered.Add(NameOf(method));
+            foreach (var (grid, _) in twins.Both) await grid.ReleasesCaughtUp();
+        }
+        answered.ShouldBe(cases.Keys, ignoreOrder: true);
+    }
+
+    // Twins that do not differ, or whose difference nobody can see, would prove nothing.
+    [Fact]
+    public async Task Owners_OfTheTwins_HearTheDifference()
+    {
+        foreach (var question in (Question[])
+        [
+            Ask("GetIndicator", new V1.GetIndicatorRequest { Observable = Saying.Domain(Twins.Seen) }),
+            Ask("GetIndicator", new V1.GetIndicatorRequest { Observable = Saying.Domain(Twins.Hidden) }),
+            Ask("GetAsset", new V1.GetAssetRequest { Owner = "soc.be", AssetId = Twins.HiddenAsset }),
+            Ask("GetIncident", new V1.GetIncidentRequest { Observable = Saying.Domain(Twins.Seen) }),
+            Ask("StreamEvidence", new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen) }),
+        ])
+        {
+            var heard = await Hear("soc.be", question);
+            heard[0].Text.ShouldNotBe(heard[1].Text, question.ToString());
+        }
+    }
+
+    private async Task<bool> Compare(string partner, Question question)
+    {
+        var heard = await Hear(partner, question);
+        heard[0].Text.ShouldBe(heard[1].Text, $"{partner}: {question}");
+        return heard[0].Code == StatusCode.OK && heard[0].Messages.Any(message => message.Length > 0);
+    }
+
+    private async Task<List<Heard>> Hear(string organisation, Question question)
+    {
+        var heard = new List<Heard>();
+        foreach (var (_, gateway) in twins.Both) heard.Add(await gateway.Ask(organisation, question));
+        return heard;
+    }
+
+    // Belgium sees its own and the German sighting of the value, so for it there is an incident.
+    private async Task<string> HiddenIncident()
+    {
+        var heard = await twins.Both[0].Gateway.Ask(
+            "soc.be", Ask("GetIncident", new V1.GetIncidentRequest { Observable = Saying.Domain(Twins.Hidden) }));
+        heard.Code.ShouldBe(StatusCode.OK);
+        return V1.GetIncidentResponse.Parser.ParseFrom(heard.Messages.Single()).Incident.Id;
+    }
+
+    private static Question Ask(string method, Google.Protobuf.IMessage sent) =>
+        new(V1.AnalysisService.Descriptor.FindMethodByName(method), sent);
+
+    private static string NameOf(Google.Protobuf.Reflection.MethodDescriptor method) => $"{method.Service.Name}.{method.Name}";
+}

@@ -1,0 +1,68 @@
+using Google.Protobuf;
+
+namespace CrossBorderSoc.Tests.Cluster;
+
+/// <summary>What a partner calls: of every method something visible, something hidden, something absent and something wrong.</summary>
+internal static class PartnerCases
+{
+    private const string Absent = "absent.example";
+
+    /// <summary>The calls by method. One that is missing here fails the test that looks for it.</summary>
+    /// <param name="say">Makes the partner's own sightings.</param>
+    /// <param name="hiddenIncident">The identifier of an incident that the partner does not see.</param>
+    public static IReadOnlyDictionary<string, IMessage[]> Of(Saying say, string hiddenIncident) => new Dictionary<string, IMessage[]>
+    {
+        ["AnalysisService.GetIndicator"] =
+        [
+            .. Values.Select(value => new V1.GetIndicatorRequest { Observable = Saying.Domain(value) }),
+            new V1.GetIndicatorRequest(), new V1.GetIndicatorRequest { Observable = new() { Type = "shoe-size", Value = "43" } },
+        ],
+        ["AnalysisService.GetAsset"] =
+        [
+            Asset("soc.fr", Twins.OwnAsset), Asset("soc.be", Twins.HiddenAsset), Asset("soc.be", "absent"), Asset("nobody", "absent"),
+            Asset("", ""),
+        ],
+        ["AnalysisService.GetIncident"] =
+        [
+            .. Values.Select(value => new V1.GetIncidentRequest { Observable = Saying.Domain(value) }),
+            new V1.GetIncidentRequest { IncidentId = hiddenIncident },
+            new V1.GetIncidentRequest { IncidentId = "INC-" + new string('A', 32) }, new V1.GetIncidentRequest(),
+        ],
+        ["AnalysisService.StreamEvidence"] =
+        [
+            .. Values.Select(value => new V1.StreamEvidenceRequest { Observable = Saying.Domain(value) }),
+            new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen), Limit = 1 },
+            new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen), Limit = 1_000_000 },
+        ],
+        ["ConsortiumService.ListOrganisations"] =
+        [
+            new V1.ListOrganisationsRequest(), new V1.ListOrganisationsRequest { PageSize = 1 },
+            new V1.ListOrganisationsRequest { PageToken = "none" },
+        ],
+        ["ConsortiumService.ListCommunities"] =
+            [new V1.ListCommunitiesRequest(), new V1.ListCommunitiesRequest { PageSize = 1 }],
+        ["ConsortiumService.ListAgreements"] = [new V1.ListAgreementsRequest(), new V1.ListAgreementsRequest { PageSize = 1 }],
+        ["SightingService.Push"] = [.. Batches(say)],
+    };
+
+    private static string[] Values => [Twins.Seen, Twins.SeenOnce, "shown.example", Twins.Hidden, "crowd-1.example", Absent];
+
+    private static IEnumerable<V1.SightingBatch> Batches(Saying say)
+    {
+        var (own, ofAnother, conflict) = (say.Sighting(V1.Tlp.Green, Twins.Hidden, Absent), say.Sighting(V1.Tlp.Red, "x.example"),
+            say.Sighting(V1.Tlp.Green, "y.example"));
+        // The identifier of a sighting that another owner hides.
+        ofAnother.Id = "00000000-0000-4000-8000-000000000100";
+        conflict.Id = own.Id;
+        var (unknown, closed, outside) = (say.Sighting(V1.Tlp.Green, Twins.Seen), say.Sighting(V1.Tlp.Green, Twins.Seen), own.Clone());
+        unknown.Marking.Recipients.Add("organisation:nobody");
+        closed.Marking.Recipients.Add("community:circle");
+        outside.Observables.Add(new V1.Observable { Type = "ipv4-addr", Value = "1.2.3" });
+        yield return Batch(own, say.Sighting(V1.Tlp.Red, Twins.Seen, Twins.Hidden), ofAnother);
+        yield return Batch(own, conflict, unknown, closed, outside, new V1.Sighting());
+    }
+
+    private static V1.SightingBatch Batch(params V1.Sighting[] sightings) => new() { Sequence = 7, Sightings = { sightings } };
+
+    private static V1.GetAssetRequest Asset(string owner, string id) => new() { Owner = owner, AssetId = id };
+}

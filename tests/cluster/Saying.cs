@@ -1,0 +1,33 @@
+using Google.Protobuf.WellKnownTypes;
+
+namespace CrossBorderSoc.Tests.Cluster;
+
+/// <summary>Sightings as a producer sends them, at instants relative to a test's clock.</summary>
+internal sealed class Saying(DateTimeOffset now, int firstNumber)
+{
+    private int _number = firstNumber;
+
+    /// <summary>A batch of one sighting.</summary>
+    public Question Batch(V1.Sighting sighting) => Push(new V1.SightingBatch { Sequence = 7, Sightings = { sighting } });
+
+    /// <summary>A call that pushes a batch.</summary>
+    public static Question Push(V1.SightingBatch batch) =>
+        new(V1.SightingService.Descriptor.FindMethodByName("Push"), batch);
+
+    /// <summary>A positive sighting of domains, an hour and a bit old, with an identifier of its own.</summary>
+    public V1.Sighting Sighting(V1.Tlp tlp, params string[] domains) => new()
+    {
+        Id = $"00000000-0000-4000-8000-{_number++:000000000000}",
+        Observables = { domains.Select(Domain) },
+        FirstSeen = At(TimeSpan.FromMinutes(-100)),
+        LastSeen = At(TimeSpan.FromMinutes(-67)),
+        Count = 1,
+        Kind = V1.Kind.Positive,
+        Confidence = 50,
+        Marking = new() { Tlp = tlp },
+    };
+
+    public Timestamp At(TimeSpan fromNow) => Timestamp.FromDateTimeOffset(now + fromNow);
+
+    public static V1.Observable Domain(string name) => new() { Type = "domain-name", Value = name };
+}

@@ -1,0 +1,83 @@
+using Shouldly;
+using Xunit;
+
+namespace CrossBorderSoc.Tests.E2e;
+
+/// <summary>What a node does not start with, and what it says of it.</summary>
+public sealed class NodeRefusalTests
+{
+    [Fact]
+    public async Task Node_ListeningBeyondLoopbackWithoutTls_DoesNotStart()
+    {
+        using var folder = new TempFolder();
+        var failure = await Should.ThrowAsync<InvalidOperationException>(
+            () => NodeProcess.StartAt(folder.Path, NodeAddresses.Free() with { Grpc = "http://0.0.0.0:0" }));
+        failure.Message.ShouldContain("Gateway:Grpc");
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://192.0.2.1:5082")]
+    [InlineData("https://127.0.0.1:0")]
+    [InlineData("http://operator.example:5082")]
+    public async Task Node_WithAnOperatorPortBeyondLoopback_DoesNotStart(string address)
+    {
+        using var folder = new TempFolder();
+        var failure = await Should.ThrowAsync<InvalidOperationException>(
+            () => NodeProcess.StartAt(folder.Path, NodeAddresses.Free() with { Operator = address }));
+        failure.Message.ShouldContain("The node does not start: Operator:Http");
+    }
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Staging")]
+    public async Task Node_OutsideDevelopment_DoesNotStartAndMakesNoIdentities(string environment)
+    {
+        using var folder = new TempFolder();
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => NodeProcess.StartAt(
+            folder.Path, NodeAddresses.Free() with { Environment = environment }, "--consortium", Repository.RealStream));
+        failure.Message.ShouldContain("only development identities exist yet");
+        failure.Message.ShouldContain("ASPNETCORE_ENVIRONMENT=Development");
+        Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Node_WithAnInvalidConsortium_NamesTheEntry()
+    {
+        using var folder = new TempFolder();
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => Start(folder,
+            """[{"id":"a.be","jurisdiction":"BX","name":"A","kind":"csirt","communities":[],"clients":["nobody"]}]"""));
+        failure.Message.ShouldContain("a.be");
+        failure.Message.ShouldContain("jurisdiction");
+    }
+
+    [Fact]
+    public async Task Node_WithAnOrganisationWhoseNameIsNoFile_RefusesItAndStartsAfterwards()
+    {
+        using var folder = new TempFolder();
+        var failure = await Should.ThrowAsync<InvalidOperationException>(
+            () => Start(folder, """[{"id":".x","jurisdiction":"BE","kind":"csirt"}]"""));
+        failure.Message.ShouldContain("organisations.json: entry 0 ('.x'): 'id'");
+        await using var node = await NodeProcess.Start(folder.Path);
+    }
+
+    [Fact]
+    public async Task Node_WithAnOrganisationThatMoved_DoesNotStartAndKeepsThePolicy()
+    {
+        using var folder = new TempFolder();
+        await using (await Start(folder, """[{"id":"a.be","jurisdiction":"BE","kind":"csirt"}]""")) { }
+        var failure = await Should.ThrowAsync<InvalidOperationException>(
+            () => Start(folder, """[{"id":"a.be","jurisdiction":"DE","kind":"csirt"}]"""));
+        failure.Message.ShouldContain("organisations.json: entry 0 ('a.be'): 'jurisdiction': is BE");
+        await using var node = await NodeProcess.Start(folder.Path);
+        node.Output.ShouldContain("policy version 1");
+    }
+
+    private static async Task<NodeProcess> Start(TempFolder folder, string organisations)
+    {
+        var consortium = Directory.CreateDirectory(Path.Combine(folder.Path, "consortium")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(consortium, "organisations.json"), organisations);
+        await File.WriteAllTextAsync(Path.Combine(consortium, "agreements.json"), "[]");
+        return await NodeProcess.Start(folder.Path, "--consortium", consortium);
+    }
+}
