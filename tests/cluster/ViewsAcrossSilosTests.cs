@@ -3,6 +3,7 @@ using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Grains.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Shouldly;
@@ -138,6 +139,20 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
         await Refused(() => releases.Applied(_grid.TokenOf(new Home("DE"))).AsTask());
 
         static Task Refused(Func<Task> call) => Should.ThrowAsync<CallerRefusedException>(call);
+    }
+
+    [Fact]
+    public async Task Actor_OfAnyInterfaceButOrleansOwn_NeedsAToken()
+    {
+        var actor = _grid.Actors("de-0").GetGrain<ITokenlessActor>("BE/x");
+        var token = _grid.TokenOf(Consortium.Be.Id);
+        await Should.ThrowAsync<CallerRefusedException>(() => actor.Tell().AsTask());
+        await Should.ThrowAsync<CallerRefusedException>(() => actor.TellLate(1, token).AsTask());
+        await Should.ThrowAsync<CallerRefusedException>(() => actor.TellCaller(default).AsTask());
+        (await actor.TellCaller(token)).ShouldBe("told");
+        CallerFilter.IsExempt(null).ShouldBeFalse();
+        CallerFilter.IsExempt(typeof(ITokenlessActor).Assembly).ShouldBeFalse();
+        CallerFilter.IsExempt(typeof(IManagementGrain).Assembly).ShouldBeTrue();
     }
 
     [Fact]
