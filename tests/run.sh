@@ -134,6 +134,7 @@ project() {
     total=${BASH_REMATCH[1]} errors=${BASH_REMATCH[2]} bad=${BASH_REMATCH[3]} skipped=${BASH_REMATCH[4]}
   fi
   [ "$total" -gt "$skipped" ] || errors=$((errors + 1))
+  grep -E '^seeds [0-9]' "$log"
   grep -A1 -F '[SKIP]' "$log" | grep -v '^--$' | sed 's/^ */skipped: /'
   report "$name" "$code" $((total > skipped ? total - bad - skipped : 0)) $((bad + errors))
 }

@@ -155,16 +155,6 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
         CallerFilter.IsExempt(typeof(IManagementGrain).Assembly).ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task Actor_CollectedWhenIdle_KnowsEverythingWhenAskedAgain()
-    {
-        await _grid.Push("be-0", Consortium.Be.Id, "BE", new TestSighting(1, Tlp.Green, Address), new(2, Tlp.Green, Address));
-        var before = await _grid.View("be-0", Consortium.Be, Address);
-        var management = _grid.Actors("hub-0").GetGrain<IManagementGrain>(0);
-        await management.ForceActivationCollection(TimeSpan.Zero);
-        (await _grid.View("be-0", Consortium.Be, Address)).ShouldBe(before);
-    }
-
     private async Task<long> CountFor(string node, Contracts.Policy.Organisation organisation) =>
         (await _grid.View(node, organisation, Address)).TalliesByKind.Sum(t => t.Tally.Count);
 }

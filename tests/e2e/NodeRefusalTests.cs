@@ -35,7 +35,7 @@ public sealed class NodeRefusalTests
     {
         using var folder = new TempFolder();
         var failure = await Should.ThrowAsync<InvalidOperationException>(() => NodeProcess.StartAt(
-            folder.Path, NodeAddresses.Free() with { Environment = environment }, "--consortium", Repository.RealStream));
+            folder.Path, NodeAddresses.Free() with { Environment = environment }, ["--consortium", Repository.RealStream]));
         failure.Message.ShouldContain("only development identities exist yet");
         failure.Message.ShouldContain("ASPNETCORE_ENVIRONMENT=Development");
         Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();

@@ -40,7 +40,7 @@ public class IncidentModelTests(ITestOutputHelper output)
     [Fact]
     public void Incidents_OfRandomWorlds_AreTheModels()
     {
-        Sample.Each(output, nameof(Incidents_OfRandomWorlds_AreTheModels), 20261101, 12_000, seed =>
+        Sample.Each(output, nameof(Incidents_OfRandomWorlds_AreTheModels), 20261101, 6_000, 12_000, seed =>
         {
             var dice = Dice.Beside(seed);
             var world = Worlds.Random(seed);

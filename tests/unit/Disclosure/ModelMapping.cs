@@ -44,21 +44,16 @@ internal static class ModelMapping
         (byte)one.Confidence, one.Marking.ToProduct(), [.. one.Techniques], one.Description, one.SourceRef);
 
     /// <summary>
-    /// The policy, and under which number of the product a number of the model goes: the product drops a version that
-    /// changes
-    /// nothing.
+    /// By number of the model the policy as it was when that version was the newest; at 0 before the first. The product drops a
+    /// version that changes nothing, so its numbers may be lower.
     /// </summary>
-    public static (PolicyHistory History, IReadOnlyList<int> NumberOf) ToProduct(
-        this IReadOnlyList<M.Policy.PolicyVersion> versions)
+    public static IReadOnlyList<PolicyHistory> ToProduct(this IReadOnlyList<M.Policy.PolicyVersion> versions)
     {
-        var (history, numbers) = (PolicyHistory.Empty, new List<int> { 0 });
+        var histories = new List<PolicyHistory> { PolicyHistory.Empty };
         foreach (var version in versions)
-        {
-            history = history.Append(version.Organisations.Select(ToProduct), version.Agreements.Select(ToProduct));
-            numbers.Add(history.Number);
-        }
-
-        return (history, numbers);
+            histories.Add(histories[^1].Append(
+                version.Organisations.Select(ToProduct), version.Agreements.Select(ToProduct)));
+        return histories;
     }
 
     private static Organisation ToProduct(M.Policy.Organisation one) => new(

@@ -17,7 +17,7 @@ public class UndecidableTests
     private static readonly PolicyHistory History = new M.Policy.PolicyVersion[]
     {
         new(1, Palette.Noon, [new("a.be", "BE", "csirt", [], []), new("b.de", "DE", "csirt", [], [])], []),
-    }.ToProduct().History;
+    }.ToProduct()[^1];
 
     [Fact]
     public void Decide_PolicyOfTheStatementUnknown_Fails()

@@ -6,8 +6,11 @@ using Xunit;
 
 namespace CrossBorderSoc.Tests.Unit.Observables;
 
+/// <summary>Every value of the real data, whatever folder it lies in: <c>canonical(canonical(x)) = canonical(x)</c>.</summary>
 public sealed class RealValueTests(ITestOutputHelper output)
 {
+    private static readonly char[] Separators = [' ', '\'', '"', ',', '(', ')', '<', '>', ';'];
+
     [Theory]
     [InlineData("cross-border-2026/sightings.ndjson.gz")]
     [InlineData("cross-border-2026/sightings-sample.ndjson")]
@@ -32,20 +35,18 @@ public sealed class RealValueTests(ITestOutputHelper output)
         refused.ShouldBeEmpty();
     }
 
+    public static TheoryData<string> Folders =>
+        [.. Directory.GetDirectories(SharedData.Folder("")!).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+
     [Theory]
-    [InlineData("sightings")]
-    [InlineData("stix")]
-    [InlineData("misp")]
-    [InlineData("misp-stix")]
-    [InlineData("suricata-eve")]
-    [InlineData("warninglists")]
+    [MemberData(nameof(Folders))]
     public void Canonical_OfCanonical_IsItselfForEveryRealString(string folder)
     {
         var accepted = new int[ObservableTypes.All.Count + 1];
-        var (strings, unread) = (0, 0);
-        var root = SharedData.FolderOrSkip(folder);
-        foreach (var file in Directory.EnumerateFiles(root, "*json*", SearchOption.AllDirectories))
+        var (files, strings, unread) = (0, 0, 0);
+        foreach (var file in Directory.EnumerateFiles(SharedData.Folder(folder)!, "*", SearchOption.AllDirectories))
         {
+            files++;
             foreach (var value in Strings(file, ref unread))
             {
                 strings++;
@@ -57,7 +58,8 @@ public sealed class RealValueTests(ITestOutputHelper output)
             }
         }
         strings.ShouldBeGreaterThan(0);
-        output.WriteLine($"{folder}: {strings} strings, {unread} texts are not JSON, accepted by type: "
+        accepted.Sum().ShouldBeGreaterThan(0);
+        output.WriteLine($"{folder}: {files} files, {strings} strings, {unread} texts are not JSON, accepted by type: "
             + string.Join(", ", ObservableTypes.All.Select(type => $"{type} {accepted[(int)type]}")));
     }
 
@@ -91,11 +93,17 @@ public sealed class RealValueTests(ITestOutputHelper output)
         while (reader.ReadLine() is { } line) yield return line;
     }
 
+    // Of JSON its strings, of any other text its lines and words.
     private static HashSet<string> Strings(string path, ref int unread)
     {
         var strings = new HashSet<string>(StringComparer.Ordinal);
-        var isLines = path.EndsWith(".ndjson", StringComparison.Ordinal);
-        foreach (var text in isLines ? Lines(path) : [File.ReadAllText(path)])
+        var name = Path.GetFileName(path);
+        if (!name.Contains("json", StringComparison.Ordinal))
+        {
+            foreach (var line in Lines(path)) strings.UnionWith(line.Split(Separators).Append(line));
+            return strings;
+        }
+        foreach (var text in name.Contains(".ndjson", StringComparison.Ordinal) ? Lines(path) : [File.ReadAllText(path)])
         {
             try
             {
@@ -116,7 +124,11 @@ public sealed class RealValueTests(ITestOutputHelper output)
     {
         if (element.ValueKind == JsonValueKind.Object)
         {
-            foreach (var property in element.EnumerateObject()) Collect(property.Value, into);
+            foreach (var property in element.EnumerateObject())
+            {
+                into.Add(property.Name);
+                Collect(property.Value, into);
+            }
         }
         else if (element.ValueKind == JsonValueKind.Array)
         {

@@ -1,0 +1,100 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Intake;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Grains.Releases;
+using CrossBorderSoc.Tests.Unit.Store;
+using M = CrossBorderSoc.Tests.Model;
+
+namespace CrossBorderSoc.Tests.Unit.Disclosure;
+
+/// <summary>
+/// A world's sightings taken in by the product's own write side: encoded as batches, prepared, committed in the owner's home, and
+/// released to the hub. Only the disk is left out.
+/// </summary>
+internal sealed class TakenIn
+{
+    private const int BatchMax = 4;
+    private readonly MemoryGridStore _stores;
+    private readonly Dictionary<Guid, Compartment> _compartmentOf = [];
+
+    /// <param name="world">The world.</param>
+    /// <param name="homes">The jurisdictions of the grid.</param>
+    /// <param name="policies">By number of the model the policy as it then was.</param>
+    /// <param name="releasesAtOnce">
+    /// Whether each batch is released under the policy of its acceptance, as where the releaser has nothing to do; else all
+    /// together under the newest.
+    /// </param>
+    public TakenIn(M.World world, IEnumerable<Home> homes, IReadOnlyList<PolicyHistory> policies, bool releasesAtOnce)
+    {
+        _stores = new(homes.Append(Home.Hub));
+        foreach (var batch in world.Sightings.Where(each => !each.Withdrawn)
+            .GroupBy(each => (each.Owner, each.PolicyVersion)).SelectMany(group => group.Chunk(BatchMax)))
+        {
+            var policy = policies[batch[0].PolicyVersion];
+            var home = new Home(world.JurisdictionOf(batch[0]));
+            Commit(new(RecordOperation.Sightings, batch[0].Owner, home.Code, policy.Number,
+                batch[0].AcceptedAt.ToUnixTimeMilliseconds()), batch);
+            if (releasesAtOnce) Release(_stores[home], policy);
+        }
+        foreach (var home in _stores.Homes.Where(home => !home.IsHub)) Release(_stores[home], policies[^1]);
+    }
+
+    public IGridStore Stores => _stores;
+
+    public CompartmentCache Compartments { get; } = new();
+
+    /// <summary>The compartment into which the product put an accepted sighting.</summary>
+    public Compartment CompartmentOf(M.Sightings.Sighting sighting) => _compartmentOf[Guid.Parse(sighting.Id)];
+
+    private void Commit(in RecordHeader header, M.Sightings.Sighting[] sightings)
+    {
+        var prepared = BatchPreparation.Prepare(Encode(sightings), header);
+        var receipt = Done(_stores[new(header.Jurisdiction)].Commit(prepared, CancellationToken.None));
+        if (Array.Exists(receipt.Fates, fate => fate != ItemFate.Accepted))
+            throw new InvalidOperationException("A new sighting was not accepted.");
+        foreach (var item in prepared.Items)
+        {
+            var fragment = prepared.Fragments[item.FragmentStart];
+            var bytes = prepared.FragmentContent.Span.Slice(fragment.Start, fragment.Length);
+            _compartmentOf.Add(item.Id, Compartments.Get(new Fragment(bytes).Compartment));
+        }
+    }
+
+    private void Release(IHomeStore home, PolicyHistory policy)
+    {
+        var hub = _stores[Home.Hub];
+        var applied = Done(hub.ReadWatermark(home.Home, CancellationToken.None)).Position;
+        if (applied == home.Head) return;
+        var records = Done(home.ReadLedger(applied, int.MaxValue, CancellationToken.None));
+        var release = ReleaseBuilder.Build(home.Identity, applied, records, policy);
+        var prepared = ReleasePreparation.Prepare(home.Home, release, appliedAt: 0);
+        if (Done(hub.Apply(prepared, CancellationToken.None)).Position != home.Head)
+            throw new InvalidOperationException("The hub did not take a release.");
+    }
+
+    private static SightingBatch Encode(M.Sightings.Sighting[] sightings)
+    {
+        var builder = new SightingBatchBuilder(sightings.Length);
+        var draft = new SightingDraft();
+        foreach (var sighting in sightings.Select(each => each.ToProduct()))
+        {
+            draft.Clear();
+            (draft.Id, draft.Asset, draft.Kind, draft.Confidence) =
+                (sighting.Id, sighting.Asset, sighting.Kind, sighting.Confidence);
+            (draft.FirstSeen, draft.LastSeen, draft.Count) = (sighting.FirstSeen, sighting.LastSeen, sighting.Count);
+            (draft.Description, draft.SourceRef) = (sighting.Description, sighting.SourceRef);
+            draft.Observables.AddRange(sighting.Observables);
+            draft.Techniques.AddRange(sighting.Techniques);
+            draft.MarkingIndex = builder.AddMarking(sighting.Marking);
+            draft.Normalise();
+            builder.Add(draft);
+        }
+        return builder.Build();
+    }
+
+    // In memory everything is done at once.
+    private static T Done<T>(ValueTask<T> task) => task.GetAwaiter().GetResult();
+}

@@ -1,0 +1,146 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Grains.Ledger;
+
+namespace CrossBorderSoc.Tests.Unit.Store;
+
+/// <summary>One home of a <see cref="MemoryGridStore"/>. Used by one thread at a time.</summary>
+internal sealed class MemoryHomeStore(Home home) : IHomeStore
+{
+    private readonly List<LedgerRecord> _records = [];
+    private readonly Dictionary<(string Owner, Guid Id), ulong> _identifiers = [];
+    private readonly Dictionary<(SubjectFamily Family, Digest Subject), List<Row>> _rows = [];
+    private readonly Dictionary<(SubjectFamily Family, Digest Subject), Snapshot> _snapshots = [];
+    private readonly Dictionary<Home, Watermark> _watermarks = [];
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _documents = [];
+    private TaskCompletionSource _headMoves = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Home Home => home;
+
+    public LedgerIdentity Identity { get; } = new(Guid.Parse("7d3b1c5e-0000-4000-8000-000000000001"), 1);
+
+    public long Head => _records.Count;
+
+    public long RetiredTo => 0;
+
+    public ValueTask<CommitReceipt> Commit(PreparedBatch batch, CancellationToken cancellation)
+    {
+        var fates = Array.ConvertAll(batch.Items, item => Decide(batch.Owner, item));
+        var isNew = Array.IndexOf(fates, ItemFate.Accepted) >= 0;
+        if (isNew)
+            Add(batch.Header, batch.Preamble, batch.Content, batch.Items, fates, batch.Fragments, batch.FragmentContent);
+        return new(new CommitReceipt(isNew ? Head : 0, fates));
+    }
+
+    public ValueTask<Watermark> Apply(PreparedRelease release, CancellationToken cancellation)
+    {
+        var current = _watermarks.GetValueOrDefault(release.Source);
+        var follows = release.From == current.Position && release.To > release.From
+            && (current.Position == 0 || current.Ledger == release.Ledger);
+        if (!follows) return new(current);
+        if (release.Items.Length > 0)
+            Add(release.Header, release.Preamble, release.Content, release.Items, new ItemFate[release.Items.Length],
+                release.Fragments, release.FragmentContent);
+        return new(_watermarks[release.Source] = new(release.Ledger, release.To));
+    }
+
+    public ValueTask<Watermark> ReadWatermark(Home from, CancellationToken cancellation) =>
+        new(_watermarks.GetValueOrDefault(from));
+
+    public ValueTask<Snapshot?> ReadSnapshot(SubjectFamily family, Digest subject, CancellationToken cancellation) =>
+        new(_snapshots.TryGetValue((family, subject), out var snapshot) ? snapshot : null);
+
+    public ValueTask WriteSnapshot(SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation)
+    {
+        if (!_snapshots.TryGetValue((family, subject), out var stored) || snapshot.Position > stored.Position)
+            _snapshots[(family, subject)] = snapshot;
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<Row>> ReadRows(
+        SubjectFamily family, Digest subject, long after, int max, CancellationToken cancellation)
+    {
+        var rows = _rows.GetValueOrDefault((family, subject)) ?? [];
+        var start = rows.Count;
+        while (start > 0 && rows[start - 1].Position > after) start--;
+        return new(rows.GetRange(start, Math.Min(max, rows.Count - start)));
+    }
+
+    public ValueTask<IReadOnlyList<Row>> ReadRowsBackwards(
+        SubjectFamily family, Digest subject, long before, int max, CancellationToken cancellation)
+    {
+        var rows = _rows.GetValueOrDefault((family, subject)) ?? [];
+        return new([.. rows.Where(row => row.Position < before).Reverse().Take(max)]);
+    }
+
+    public ValueTask<LedgerRecord?> ReadRecord(long position, CancellationToken cancellation) =>
+        new(position >= 1 && position <= Head ? _records[(int)position - 1] : null);
+
+    public ValueTask<IReadOnlyList<LedgerRecord>> ReadLedger(long after, int maxBytes, CancellationToken cancellation)
+    {
+        var read = new List<LedgerRecord>();
+        long bytes = 0;
+        foreach (var record in _records.Skip((int)after))
+        {
+            bytes += record.Header.Length + record.Preamble.Length + record.Items.Sum(item => item.Length);
+            if (read.Count > 0 && bytes > maxBytes) break;
+            read.Add(record);
+        }
+        return new(read);
+    }
+
+    public async Task WaitForHead(long above, CancellationToken cancellation)
+    {
+        while (Head <= above) await _headMoves.Task.WaitAsync(cancellation);
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadDocument(string name, CancellationToken cancellation) =>
+        new(_documents.TryGetValue(name, out var content) ? content : null);
+
+    public ValueTask WriteDocument(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        _documents[name] = content;
+        return default;
+    }
+
+    public ValueTask RetireRows(
+        SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation) =>
+        throw new NotSupportedException("Nothing expires in memory.");
+
+    public ValueTask RetireRecords(long through, CancellationToken cancellation) =>
+        throw new NotSupportedException("Nothing expires in memory.");
+
+    private ItemFate Decide(string owner, in PreparedItem item)
+    {
+        if (_identifiers.TryAdd((owner, item.Id), item.ContentDigest)) return ItemFate.Accepted;
+        return _identifiers[(owner, item.Id)] == item.ContentDigest ? ItemFate.Duplicate : ItemFate.Conflict;
+    }
+
+    private void Add(
+        ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> preamble, ReadOnlyMemory<byte> content, PreparedItem[] items,
+        ItemFate[] fates, PreparedFragment[] fragments, ReadOnlyMemory<byte> fragmentContent)
+    {
+        var position = Head + 1;
+        var kept = new ReadOnlyMemory<byte>[items.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (fates[i] != ItemFate.Accepted) continue;
+            kept[i] = content.Slice(items[i].Start, items[i].Length);
+            foreach (var part in fragments.AsSpan(items[i].FragmentStart, items[i].FragmentCount))
+                AddRow(part, new(position, fragmentContent.Slice(part.Start, part.Length)));
+        }
+        _records.Add(new(position, header, preamble, kept));
+        var moves = _headMoves;
+        _headMoves = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        moves.SetResult();
+    }
+
+    private void AddRow(in PreparedFragment part, RowFragment fragment)
+    {
+        if (!_rows.TryGetValue((part.Family, part.Subject), out var rows)) _rows[(part.Family, part.Subject)] = rows = [];
+        if (rows.Count > 0 && rows[^1].Position == fragment.RecordPosition)
+            rows[^1] = rows[^1] with { Fragments = [.. rows[^1].Fragments, fragment] };
+        else
+            rows.Add(new(fragment.RecordPosition, [fragment]));
+    }
+}
