@@ -95,7 +95,7 @@ internal sealed class MemoryHomeStore(Home home) : IHomeStore
     }
 
     public ValueTask<ReadOnlyMemory<byte>?> ReadDocument(string name, CancellationToken cancellation) =>
-        new(_documents.TryGetValue(name, out var content) ? content : null);
+        new(_documents.TryGetValue(name, out var content) ? content : default(ReadOnlyMemory<byte>?));
 
     public ValueTask WriteDocument(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
