@@ -4,9 +4,11 @@ using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Placement;
+using CrossBorderSoc.Silo.Placement;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using Shouldly;
 using Xunit;
 
@@ -23,10 +25,10 @@ public sealed class GuardTests : IAsyncLifetime
     private static readonly AssetStatement Asset = new("srv-1", "energy", "", "high", [], "");
     private TestGrid _grid = null!;
 
-    // DE's silo places every actor with itself.
+    // DE's silo believes that Belgium's actors live with itself.
     public async ValueTask InitializeAsync() => _grid = await TestGrid.Start(
         Consortium.All, Consortium.Agreements, new("hub-0", "hub", "EU"), new("be-0", "BE"),
-        new("de-0", "DE", "FR") { Change = silo => silo.Services.AddPlacementDirector<CarriedPlacement, OwnSiloDirector>() });
+        new("de-0", "DE", "FR") { Change = silo => silo.Services.AddPlacementDirector<CarriedPlacement, Misplacing>() });
 
     public ValueTask DisposeAsync() => _grid.DisposeAsync();
 
@@ -82,4 +84,15 @@ public sealed class GuardTests : IAsyncLifetime
         Services(node).GetRequiredService<Subjects>().KeyOf(new(home), subject);
 
     private IServiceProvider Services(string node) => _grid.Silos[node].Services;
+
+    private sealed class Misplacing(ISiloStatusOracle silos) : IPlacementDirector
+    {
+        private readonly CarriedPlacementDirector _right = new(silos);
+
+        public Task<SiloAddress> OnAddActivation(
+            PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
+            target.GrainIdentity.Key.ToString()!.StartsWith("BE/", StringComparison.Ordinal)
+                ? Task.FromResult(context.LocalSilo)
+                : _right.OnAddActivation(strategy, target, context);
+    }
 }

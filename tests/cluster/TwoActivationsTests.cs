@@ -8,6 +8,7 @@ using CrossBorderSoc.Grains.Placement;
 using CrossBorderSoc.Silo.Embedded;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using Shouldly;
 using Xunit;
 
@@ -85,4 +86,11 @@ public sealed class TwoActivationsTests
 
     private static void PlaceAtHome(ISiloBuilder silo) =>
         silo.Services.AddPlacementDirector<CarriedPlacement, OwnSiloDirector>();
+
+    private sealed class OwnSiloDirector : IPlacementDirector
+    {
+        public Task<SiloAddress> OnAddActivation(
+            PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
+            Task.FromResult(context.LocalSilo);
+    }
 }
