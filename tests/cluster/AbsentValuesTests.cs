@@ -29,7 +29,7 @@ public sealed class AbsentValuesTests : IAsyncLifetime
         for (var i = 1; i <= 100; i++)
         {
             await _grid.View("one", Consortium.Be, Value(i));
-            await inquiry.Asset(_grid.TokenOf(Consortium.Be.Id), Consortium.Be.Id, $"asset-{i}");
+            await inquiry.Asset(_grid.TokenOf(Consortium.Be.Id), new(Consortium.Be.Id, $"asset-{i}"));
             await Inquiry("hub", i).FindIncident(_grid.TokenOf(Consortium.Be.Id), IncidentIdOf(i));
         }
         await Gone();

@@ -68,9 +68,9 @@ public sealed class GuardTests : IAsyncLifetime
         await Refused(async () => await indicator.Correlate(token, Domain));
 
         var asset = _grid.Actors("hub-0").GetGrain<IAsset>(KeyIn("be-0", "BE", Digest.OfAsset(Consortium.Be.Id, Asset.Id)));
-        (await asset.Disclose(token, Consortium.Be.Id, Asset.Id)).View.IsEmpty.ShouldBeFalse();
-        await Refused(async () => await asset.Disclose(token, Consortium.Be.Id, "srv-2"));
-        await Refused(async () => await asset.Disclose(token, Consortium.De.Id, Asset.Id));
+        (await asset.Disclose(token, new(Consortium.Be.Id, Asset.Id))).View.IsEmpty.ShouldBeFalse();
+        await Refused(async () => await asset.Disclose(token, new(Consortium.Be.Id, "srv-2")));
+        await Refused(async () => await asset.Disclose(token, new(Consortium.De.Id, Asset.Id)));
 
         var incident = _grid.Actors("be-0").GetGrain<IIncident>(
             Services("hub-0").GetRequiredService<Subjects>().IncidentKeyOf(Address));

@@ -75,7 +75,7 @@ public sealed class OwnerRouterTests
         IAsyncEnumerable<NdjsonRow> rows,
         int streams,
         long bytes,
-        Seen? seen = null,
+        IPushObserver? seen = null,
         CancellationToken? cancellation = null)
     {
         await using var grid = await FakeGrid.StartAsync(sightings);

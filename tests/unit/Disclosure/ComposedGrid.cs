@@ -18,7 +18,7 @@ namespace CrossBorderSoc.Tests.Unit.Disclosure;
 /// A world of the model in the product's pure parts, as the grid composes them: taken in by the product's write side, folded by
 /// its actors' folds, and answered out of the caller's home, the hub and the homes that the hub names.
 /// </summary>
-internal sealed class ComposedGrid
+internal sealed class ComposedGrid : IDisposable
 {
     // Few, so that most answers take several pages.
     private const int PagesOf = 2;
@@ -112,6 +112,8 @@ internal sealed class ComposedGrid
             _evidence.Page(home, observable, asker, after, Math.Min(count, PagesOf)).AsTask());
         return merge.First(homes, limit).ToBlockingEnumerable().ToList();
     }
+
+    public void Dispose() => _evidence.Dispose();
 
     private Home HomeOf(Clearance clearance) => new(_homeOf.GetValueOrDefault(clearance.Caller.OrganisationId, HomeOfStrangers));
 

@@ -144,7 +144,7 @@ public class IncidentModelTests(ITestOutputHelper output)
     private void Compare(
         M.World world, M.Caller caller, DateTimeOffset at, Func<MS.Observable, bool>? listed = null, int asked = int.MaxValue)
     {
-        var grid = new ComposedGrid(world);
+        using var grid = new ComposedGrid(world);
         var clearance = new Clearance(new(caller.Organisation, caller.Person), grid.History);
         var picture = new MI.Picture(
             world.Sightings.Select(each => MD.Form.Of(world, each, caller, at)).OfType<MD.Form>(), at, listed);
@@ -164,7 +164,7 @@ public class IncidentModelTests(ITestOutputHelper output)
 
     private static Incident? Ask(M.World world, MS.Observable node, string caller = "csirt.fr")
     {
-        var grid = new ComposedGrid(world);
+        using var grid = new ComposedGrid(world);
         return grid.Incident(
             node.ToProduct(), new Clearance(new(caller), grid.History), world.Now.ToUnixTimeMilliseconds());
     }

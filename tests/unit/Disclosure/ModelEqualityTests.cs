@@ -53,7 +53,7 @@ public class ModelEqualityTests(ITestOutputHelper output)
     // back. Between two callers the actors may have gone.
     private void Compare(Dice dice, M.World world, int callers)
     {
-        var grid = new ComposedGrid(world, releasesAtOnce: dice.Chance(0.5));
+        using var grid = new ComposedGrid(world, releasesAtOnce: dice.Chance(0.5));
         var asking = Enumerable.Range(0, callers).Select(_ => Worlds.SomeCaller(dice, world)).Distinct()
             .Select(caller =>
                 (Caller: caller, Clearance: new Clearance(new(caller.Organisation, caller.Person), grid.History)))
