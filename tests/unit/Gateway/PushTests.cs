@@ -61,7 +61,6 @@ public sealed class PushTests
         using var call = Open(gateway);
         await call.RequestStream.WriteAsync(Samples.Batch(1, Samples.Sighting()), Cancellation);
         await call.RequestStream.WriteAsync(Samples.Batch(2, Samples.Sighting(), Samples.Sighting(2)), Cancellation);
-        await call.RequestStream.WriteAsync(Samples.Batch(3, Samples.Sighting()), Cancellation);
 
         (await call.ResponseStream.MoveNext(Cancellation)).ShouldBeTrue();
         call.ResponseStream.Current.Sequence.ShouldBe(1ul);

@@ -84,7 +84,7 @@ public sealed class SightingReaderTests
         var rejection = Read(sighting).Rejections.ShouldHaveSingleItem();
         var expected = name.Split(' ');
         (rejection.Field, rejection.ReasonCode).ShouldBe((expected[0], expected[1]));
-        rejection.Message.Length.ShouldBeInRange(10, 200);
+        rejection.Message.Length.ShouldBeInRange(10, 300);
     }
 
     [Fact]
