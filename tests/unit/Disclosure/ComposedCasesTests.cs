@@ -21,7 +21,7 @@ public class ComposedCasesTests
     public void Product_ShowsAsWorkedByHand(string name)
     {
         var one = All.Single(each => each.Name == name);
-        using var grid = new ComposedGrid(one.World);
+        var grid = new ComposedGrid(one.World);
         var clearance = new Clearance(new(one.Viewer.Organisation), grid.History);
         var at = one.World.Now.ToUnixTimeMilliseconds();
         foreach (var observable in one.Sighting.Observables.Select(each => each.ToProduct()))
@@ -40,7 +40,7 @@ public class ComposedCasesTests
     public void Product_ShowsWhatTheModelDoes(string name)
     {
         var one = All.Single(each => each.Name == name);
-        using var grid = new ComposedGrid(one.World);
+        var grid = new ComposedGrid(one.World);
         var clearance = new Clearance(new(one.Viewer.Organisation), grid.History);
         var at = one.World.Now.ToUnixTimeMilliseconds();
         foreach (var observable in one.Sighting.Observables)

@@ -18,15 +18,15 @@ namespace CrossBorderSoc.Tests.Unit.Disclosure;
 /// A world of the model in the product's pure parts, as the grid composes them: taken in by the product's write side, folded by
 /// its actors' folds, and answered out of the caller's home, the hub and the homes that the hub names.
 /// </summary>
-internal sealed class ComposedGrid : IDisposable
+internal sealed class ComposedGrid
 {
-    // Few, so that most answers take several pages.
-    private const int PagesOf = 2;
+    // Few, so that most answers take several pages, and a page several reads; of a crowded world a handful of pages.
+    private const int SightingsPerPage = 2;
+    private const int RowsPerTurn = 3;
 
     private readonly Dictionary<string, string> _homeOf = [];
     private readonly Dictionary<(Home Home, Observable Observable), SubjectFold<IndicatorTally>> _indicators = [];
     private readonly Dictionary<(string Owner, string Asset), SubjectFold<AssetTally>> _assets = [];
-    private readonly EvidenceReader _evidence;
     private readonly TakenIn _taken;
 
     public ComposedGrid(M.World world, bool releasesAtOnce = false)
@@ -37,7 +37,6 @@ internal sealed class ComposedGrid : IDisposable
             _homeOf[organisation.Id] = organisation.Jurisdiction;
         var homes = _homeOf.Values.Append(HomeOfStrangers).Distinct().Select(code => new Home(code));
         _taken = new(world, homes, policies, releasesAtOnce);
-        _evidence = new(_taken.Stores, _taken.Compartments);
     }
 
     public PolicyHistory History { get; }
@@ -104,16 +103,24 @@ internal sealed class ComposedGrid : IDisposable
     public IReadOnlyList<DisclosedSighting> Evidence(
         Observable observable, Clearance clearance, long at, int limit = int.MaxValue)
     {
-        var own = HomeOf(clearance);
-        var asker = new Asker(own, clearance, History.Number, at);
+        var asker = new Asker(HomeOf(clearance), clearance, History.Number, at);
         var homes = Indicator(observable, clearance, at).View.TalliesByJurisdiction.Select(tally => tally.Jurisdiction)
-            .Append(own.Code).Distinct().Select(code => new Home(code));
+            .Append(asker.Home.Code).Distinct().Select(code => new Home(code));
         var merge = new EvidenceMerge((home, after, count) =>
-            _evidence.Page(home, observable, asker, after, Math.Min(count, PagesOf)).AsTask());
+            Task.FromResult(EvidencePage(_taken.Stores[home], observable, asker, after, count)));
         return merge.First(homes, limit).ToBlockingEnumerable().ToList();
     }
 
-    public void Dispose() => _evidence.Dispose();
+    // As the product's reader, but for the turns that questions take beside each other.
+    private EvidencePage EvidencePage(IHomeStore store, Observable observable, Asker asker, EvidencePlace? after, int count)
+    {
+        var most = Math.Min(count, Math.Max(SightingsPerPage, (int)store.Head / 2));
+        var selection = new EvidenceSelection(after, most, Bounds.EvidencePageBytesMax);
+        var rows = new EvidenceRows(store, _taken.Compartments, observable, asker);
+        while (Done(rows.OfferNext(selection, RowsPerTurn))) { }
+        var (sightings, next) = selection.Take();
+        return new(sightings, next, asker.PolicyVersion);
+    }
 
     private Home HomeOf(Clearance clearance) => new(_homeOf.GetValueOrDefault(clearance.Caller.OrganisationId, HomeOfStrangers));
 

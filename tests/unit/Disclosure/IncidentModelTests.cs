@@ -40,7 +40,7 @@ public class IncidentModelTests(ITestOutputHelper output)
     [Fact]
     public void Incidents_OfRandomWorlds_AreTheModels()
     {
-        Sample.Each(output, nameof(Incidents_OfRandomWorlds_AreTheModels), 20261101, 6_000, 12_000, seed =>
+        Sample.Each(output, nameof(Incidents_OfRandomWorlds_AreTheModels), 20261101, 4_000, 8_000, seed =>
         {
             var dice = Dice.Beside(seed);
             var world = Worlds.Random(seed);
@@ -144,7 +144,7 @@ public class IncidentModelTests(ITestOutputHelper output)
     private void Compare(
         M.World world, M.Caller caller, DateTimeOffset at, Func<MS.Observable, bool>? listed = null, int asked = int.MaxValue)
     {
-        using var grid = new ComposedGrid(world);
+        var grid = new ComposedGrid(world);
         var clearance = new Clearance(new(caller.Organisation, caller.Person), grid.History);
         var picture = new MI.Picture(
             world.Sightings.Select(each => MD.Form.Of(world, each, caller, at)).OfType<MD.Form>(), at, listed);
@@ -164,7 +164,7 @@ public class IncidentModelTests(ITestOutputHelper output)
 
     private static Incident? Ask(M.World world, MS.Observable node, string caller = "csirt.fr")
     {
-        using var grid = new ComposedGrid(world);
+        var grid = new ComposedGrid(world);
         return grid.Incident(
             node.ToProduct(), new Clearance(new(caller), grid.History), world.Now.ToUnixTimeMilliseconds());
     }

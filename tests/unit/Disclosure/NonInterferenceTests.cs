@@ -47,7 +47,7 @@ public class NonInterferenceTests(ITestOutputHelper output)
         M.World whole, Twins twins, DateTimeOffset at, bool releasesAtOnce)
     {
         var world = whole.Until(at);
-        using var grid = new ComposedGrid(world, releasesAtOnce);
+        var grid = new ComposedGrid(world, releasesAtOnce);
         var clearance = new Clearance(new(twins.Caller.Organisation, twins.Caller.Person), grid.History);
         var answers = new List<(string, bool)>();
         foreach (var observable in twins.One.Observables.Union(twins.Other.Observables))

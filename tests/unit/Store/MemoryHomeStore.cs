@@ -70,7 +70,11 @@ internal sealed class MemoryHomeStore(Home home) : IHomeStore
         SubjectFamily family, Digest subject, long before, int max, CancellationToken cancellation)
     {
         var rows = _rows.GetValueOrDefault((family, subject)) ?? [];
-        return new([.. rows.Where(row => row.Position < before).Reverse().Take(max)]);
+        var end = rows.Count;
+        while (end > 0 && rows[end - 1].Position >= before) end--;
+        var read = rows.GetRange(Math.Max(0, end - max), Math.Min(max, end));
+        read.Reverse();
+        return new(read);
     }
 
     public ValueTask<LedgerRecord?> ReadRecord(long position, CancellationToken cancellation) =>
