@@ -25,7 +25,10 @@ public static class GatewayHosting
     public const string ReadyTag = "ready";
 
     // Above the limit that clients are told, so that a batch just beyond it gets its own error.
-    private const int MessageBytesMax = 5 * 1024 * 1024;
+    private const int BatchMessageBytesMax = 5 * 1024 * 1024;
+
+    // A question is small: an observable has 8 KiB at most.
+    private const int MessageBytesMax = 64 * 1024;
 
     /// <summary>Registers the gateway's services.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
@@ -42,7 +45,8 @@ public static class GatewayHosting
             grpc.MaxReceiveMessageSize = MessageBytesMax;
             grpc.EnableDetailedErrors = false;
             grpc.Interceptors.Add<Authentication>();
-        }).AddServiceOptions<AnalysisEndpoint>(analysis => analysis.Interceptors.Add<QuestionGate>());
+        }).AddServiceOptions<PushEndpoint>(push => push.MaxReceiveMessageSize = BatchMessageBytesMax)
+            .AddServiceOptions<AnalysisEndpoint>(analysis => analysis.Interceptors.Add<QuestionGate>());
         services.AddSingleton<QuestionShares>().AddSingleton<QuestionGate>();
         services.AddGrpcHealthChecks();
         services.AddGrpcReflection();
@@ -61,8 +65,9 @@ public static class GatewayHosting
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            grpc.Open(kestrel, HttpProtocols.Http2, certificate);
-            http.Open(kestrel, HttpProtocols.Http1, certificate);
+            kestrel.Limits.Http2.MaxStreamsPerConnection = options.ConnectionStreams;
+            grpc.Open(kestrel, HttpProtocols.Http2, certificate, options.Connections);
+            http.Open(kestrel, HttpProtocols.Http1, certificate, options.Connections);
         });
         return builder;
     }
@@ -80,6 +85,7 @@ public static class GatewayHosting
         app.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
             Predicate = static check => check.Tags.Contains(ReadyTag),
+            ResponseWriter = HealthText.Write,
         });
         return app;
     }

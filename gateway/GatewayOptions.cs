@@ -58,4 +58,19 @@ public sealed class GatewayOptions
     /// <summary>How long a question waits to be answered before it is refused, in seconds.</summary>
     [Range(1, 600)]
     public int QuestionPatienceSeconds { get; set; } = 10;
+
+    /// <summary>
+    /// Most push streams of all organisations at this gateway; one more is refused. Each may hold one batch that is arriving, beside
+    /// <see cref="PushBytes"/>.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int PushStreamsInAll { get; set; } = 512;
+
+    /// <summary>Most connections to each of the gateway's addresses; one more is closed at once.</summary>
+    [Range(1, 100_000)]
+    public int Connections { get; set; } = 1_024;
+
+    /// <summary>Most calls at a time on one connection; the client waits with one more.</summary>
+    [Range(1, 10_000)]
+    public int ConnectionStreams { get; set; } = 100;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -33,16 +34,18 @@ internal sealed record Listening(IPAddress Address, int Port, bool IsTls)
     }
 
     /// <summary>Opens it.</summary>
-    public void Open(KestrelServerOptions kestrel, HttpProtocols protocols, X509Certificate2? certificate) =>
+    public void Open(
+        KestrelServerOptions kestrel, HttpProtocols protocols, X509Certificate2? certificate, int connectionsMax) =>
         kestrel.Listen(Address, Port, listen =>
         {
             listen.Protocols = protocols;
+            listen.Use(new ConnectionLimit(connectionsMax).Before);
             if (IsTls) listen.UseHttps(certificate!);
         });
 
     /// <summary>The certificate of the options, or null when none is needed.</summary>
-    /// <exception cref="InvalidOperationException">TLS is asked for without a certificate; names the configuration
-    /// key.</exception>
+    /// <exception cref="InvalidOperationException">TLS is asked for without a certificate, or it cannot be read; names the
+    /// configuration key.</exception>
     public static X509Certificate2? Certificate(GatewayOptions options, params ReadOnlySpan<Listening> all)
     {
         var isNeeded = false;
@@ -51,8 +54,15 @@ internal sealed record Listening(IPAddress Address, int Port, bool IsTls)
         if (options.Certificate is not { Length: > 0 } path)
             throw new InvalidOperationException(
                 $"{CertificateKey} is needed for https.");
-        return Path.GetExtension(path) is ".pfx" or ".p12"
-            ? X509CertificateLoader.LoadPkcs12FromFile(path, password: null)
-            : X509Certificate2.CreateFromPemFile(path, options.CertificateKey);
+        try
+        {
+            return Path.GetExtension(path) is ".pfx" or ".p12"
+                ? X509CertificateLoader.LoadPkcs12FromFile(path, password: null)
+                : X509Certificate2.CreateFromPemFile(path, options.CertificateKey);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"{CertificateKey}: {path} cannot be used: {e.Message}", e);
+        }
     }
 }

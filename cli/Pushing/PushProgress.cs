@@ -53,7 +53,7 @@ internal sealed class PushProgress(CliHost host, InputFile input, PushReport rep
 
     public void Interrupted(Interruption interruption)
     {
-        var text = $"{FailureText.Of(interruption.Status)} Trying again in {interruption.Pause.TotalSeconds:0.#} s.\n";
+        var text = $"{FailureText.Of(interruption.Failure)} Trying again in {interruption.Pause.TotalSeconds:0.#} s.\n";
         if (bar is not null) host.ErrorConsole.Write(new Text(SafeText.Of(text.TrimEnd()) + "\n"));
         else host.Error.Write(SafeText.Of(text.TrimEnd()) + "\n");
     }

@@ -65,7 +65,7 @@ public static class Socgrid
             UsageException e => (e.Message, ExitCode.Usage),
             RpcException { StatusCode: StatusCode.NotFound } e => (e.Status.Detail, ExitCode.Partly),
             RpcException { StatusCode: StatusCode.InvalidArgument } e => (e.Status.Detail, ExitCode.Usage),
-            RpcException e => (FailureText.Of(e.Status), ExitCode.Grid),
+            RpcException e => (FailureText.Of(GridFailure.Of(e)), ExitCode.Grid),
             OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
             InvalidDataException or IOException or UnauthorizedAccessException => (error.Message, ExitCode.Usage),
             _ => ($"BUG: {error}", ExitCode.Grid),

@@ -1,4 +1,4 @@
-using Grpc.Core;
+using CrossBorderSoc.Client.Access;
 
 namespace CrossBorderSoc.Client.Pushing;
 
@@ -10,10 +10,10 @@ namespace CrossBorderSoc.Client.Pushing;
 public readonly record struct Acknowledgement(int Accepted, int Duplicates, int Rejected, long Bytes);
 
 /// <summary>A connection that broke, and when the next is tried.</summary>
-/// <param name="Status">Why it broke.</param>
+/// <param name="Failure">Why it broke.</param>
 /// <param name="Pause">How long this client waits before it connects again.</param>
 /// <param name="Unacknowledged">Sightings that it will send again.</param>
-public readonly record struct Interruption(Status Status, TimeSpan Pause, int Unacknowledged);
+public readonly record struct Interruption(GridFailure Failure, TimeSpan Pause, int Unacknowledged);
 
 /// <summary>Is told what happens to a push, one call at a time. Must be quick: the push waits.</summary>
 public interface IPushObserver

@@ -1,5 +1,5 @@
+using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.Client.Ndjson;
-using Grpc.Core;
 
 namespace CrossBorderSoc.Client.Pushing;
 
@@ -21,7 +21,7 @@ public sealed class OwnerRouter(
     private readonly Dictionary<string, OwnerLane> lanes = [];
     private readonly ByteBudget budget = new(bytesMax);
     private readonly Lock gate = new();
-    private Status? failure;
+    private GridFailure? failure;
     private long unacknowledged;
 
     /// <summary>Pushes all rows. A router pushes once. The first stream that fails for good ends the whole push.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.Client.Ndjson;
 using CrossBorderSoc.V1;
 using Grpc.Core;
@@ -32,7 +33,7 @@ public sealed class PushClient(CallInvoker invoker, string token, PushOptions op
         var service = new SightingService.SightingServiceClient(invoker);
         var session = new PushSession(service, token, window, totals, options, time);
         var failure = await session.RunAsync(source, cancellation);
-        return totals.Result with { Unacknowledged = window.Sightings, Failure = failure?.Status };
+        return totals.Result with { Unacknowledged = window.Sightings, Failure = failure is null ? null : GridFailure.Of(failure) };
     }
     /// <summary>Pushes the rows of a file that must all be of one owner; others are refused here, with their line.</summary>
     /// <param name="rows">The rows; one without an owner is taken to be of this one.</param>

@@ -1,4 +1,4 @@
-using Grpc.Core;
+using CrossBorderSoc.Client.Access;
 
 namespace CrossBorderSoc.Client.Pushing;
 
@@ -22,5 +22,5 @@ public sealed record PushResult
     public long Unacknowledged { get; init; }
 
     /// <summary>Why the push ended early; null when the whole input was acknowledged.</summary>
-    public Status? Failure { get; init; }
+    public GridFailure? Failure { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.V1;
 using Grpc.Core;
 
@@ -53,7 +54,7 @@ internal sealed class PushSession(
             if (failure is null) continue;
             cancellation.ThrowIfCancellationRequested();
             if (retry.NextPause(failure, connectedAt) is not { } pause) return failure;
-            totals.Interrupted(new(failure.Status, pause, window.Sightings));
+            totals.Interrupted(new(GridFailure.Of(failure), pause, window.Sightings));
             await Task.Delay(pause, time, cancellation);
         }
         return null;

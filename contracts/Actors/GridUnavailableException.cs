@@ -14,6 +14,13 @@ public sealed class GridUnavailableException : Exception, INamesNoValue
     public GridUnavailableException(string message, Exception cause) : base(message, cause) { }
 }
 
+/// <summary>
+/// The store of a home cannot write (its disk is full, say) and nothing of a batch was taken. The same for everybody who writes
+/// there, so it may be told (declassification <c>capacity</c>).
+/// </summary>
+[GenerateSerializer, Alias("StoreCannotWriteException")]
+public sealed class StoreCannotWriteException() : Exception("The store cannot write now; nothing of the batch was taken."), INamesNoValue;
+
 /// <summary>The call carried no valid token, or one that does not allow the call.</summary>
 [GenerateSerializer, Alias("CallerRefusedException")]
 public sealed class CallerRefusedException(string message) : Exception(message), INamesNoValue;

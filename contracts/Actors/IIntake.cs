@@ -9,7 +9,8 @@ public interface IIntake : IGrainWithStringKey
 {
     /// <summary>
     /// Commits a batch of the caller's organisation and completes when it is on disk. The owner and its jurisdiction come from
-    /// the token. Throws <see cref="GridUnavailableException"/> when nothing can be acknowledged now.
+    /// the token. Throws <see cref="StoreCannotWriteException"/> when the store cannot write, and
+    /// <see cref="GridUnavailableException"/> when nothing can be acknowledged now for another reason.
     /// </summary>
     [Alias("Accept")]
     ValueTask<BatchOutcome> Accept(CallerToken caller, SightingBatch batch);

@@ -17,6 +17,9 @@ internal static partial class GridErrors
                 return told;
             case CallerRefusedException:
                 return Refused.Unauthenticated();
+            case StoreCannotWriteException:
+                // Told once by the store itself, not for every batch.
+                return Refused.StoreCannotWrite();
             case var _ when IsUnavailable(failure):
                 LogUnavailable(log, LoggedFailure.Of(failure));
                 return Refused.Unavailable();

@@ -33,6 +33,11 @@ internal static class Refused
     /// <summary>The client left, or its deadline passed, before there was an answer.</summary>
     public static RpcException Cancelled() => Because(StatusCode.Cancelled, "CANCELLED", "The call was cancelled.");
 
+    /// <summary>The store of the caller's jurisdiction cannot write: the same for everybody who writes there.</summary>
+    public static RpcException StoreCannotWrite() => Because(
+        StatusCode.Unavailable, "STORE_CANNOT_WRITE",
+        "The store of your jurisdiction cannot write now (its disk may be full). Nothing unacknowledged was taken. Try again later.");
+
     /// <summary>A fault of ours.</summary>
     public static RpcException Internal() => Because(
         StatusCode.Internal, "INTERNAL", "The grid failed. Its operator has the details.");

@@ -8,20 +8,28 @@ namespace CrossBorderSoc.Gateway.Push;
 internal sealed class PushCapacity(IOptions<GatewayOptions> options)
 {
     private readonly ConcurrentDictionary<string, Organisation> _organisations = new(StringComparer.Ordinal);
+    private int _streams;
 
     /// <summary>The budget.</summary>
     public ByteBudget Budget { get; } = new(options.Value.PushBytes);
 
     /// <summary>Opens a stream of an organisation; dispose it when the stream ends.</summary>
-    /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED: it has too many.</exception>
+    /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED: it has too many, or UNAVAILABLE: all together have.</exception>
     public Stream Open(string organisation)
     {
         // One small entry for every organisation of the policy that ever pushed here; it is never removed.
         var held = _organisations.GetOrAdd(
             organisation, static (_, bytes) => new(new Share(bytes)), options.Value.PushOrganisationBytes);
-        if (Interlocked.Increment(ref held.Streams) <= options.Value.PushStreams) return new(this, held, options.Value);
-        Interlocked.Decrement(ref held.Streams);
-        throw Refused.TooManyStreams(options.Value.PushStreams);
+        var (own, all) = (Interlocked.Increment(ref held.Streams), Interlocked.Increment(ref _streams));
+        if (own <= options.Value.PushStreams && all <= options.Value.PushStreamsInAll) return new(this, held, options.Value);
+        Leave(held);
+        throw own > options.Value.PushStreams ? Refused.TooManyStreams(options.Value.PushStreams) : Refused.Unavailable();
+    }
+
+    private void Leave(Organisation organisation)
+    {
+        Interlocked.Decrement(ref organisation.Streams);
+        Interlocked.Decrement(ref _streams);
     }
 
     /// <summary>One stream's part.</summary>
@@ -37,6 +45,10 @@ internal sealed class PushCapacity(IOptions<GatewayOptions> options)
             _share = new(options.PushStreamBytes);
         }
 
+        /// <summary>Completes when there is room to read a batch of about so many bytes.</summary>
+        public ValueTask Room(int bytes, CancellationToken cancellation) =>
+            _capacity.Budget.Room(_organisation.Share, _share, bytes, cancellation);
+
         /// <summary>Takes bytes, at once or when they fit.</summary>
         public ValueTask Take(int bytes, CancellationToken cancellation) =>
             _capacity.Budget.Take(_organisation.Share, _share, bytes, cancellation);
@@ -45,7 +57,7 @@ internal sealed class PushCapacity(IOptions<GatewayOptions> options)
         public void Return(int bytes) => _capacity.Budget.Return(_organisation.Share, _share, bytes);
 
         /// <inheritdoc/>
-        public void Dispose() => Interlocked.Decrement(ref _organisation.Streams);
+        public void Dispose() => _capacity.Leave(_organisation);
     }
 
     internal sealed class Organisation(Share share)

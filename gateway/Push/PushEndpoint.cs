@@ -1,6 +1,7 @@
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway.Identity;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -9,15 +10,21 @@ namespace CrossBorderSoc.Gateway.Push;
 /// <summary>Takes sightings in (<c>sighting_service.proto</c>).</summary>
 internal sealed class PushEndpoint(
     CallerGate gate, IGrid grid, IPolicyReplica policy, PushCapacity capacity, IOptions<GatewayOptions> options,
-    IHostApplicationLifetime lifetime)
+    IHostApplicationLifetime lifetime, TimeProvider time)
     : PushEndpointBase
 {
+    // For the acknowledgements of what is in flight; a client that reads none must not hold up the node.
+    internal static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
+
     public override async Task Push(
         IAsyncStreamReader<RawBatch> requestStream, IServerStreamWriter<V1.BatchAck> responseStream,
         ServerCallContext context)
     {
         var caller = Caller.Of(context);
         using var share = capacity.Open(caller.Organisation.Id);
+        var http = context.GetHttpContext();
+        await using var late = time.CreateTimer(_ => http.Abort(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var stopping = lifetime.ApplicationStopping.Register(() => late.Change(EndsWithin, Timeout.InfiniteTimeSpan));
         var ports = new PushPorts(gate, grid, policy, options.Value, lifetime.ApplicationStopping);
         var stream = new PushStream(ports, share, caller.Token);
         await stream.Run(requestStream, responseStream, context.CancellationToken);

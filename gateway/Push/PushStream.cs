@@ -69,14 +69,15 @@ internal sealed class PushStream(PushPorts ports, PushCapacity.Stream capacity, 
     {
         try
         {
-            while (await batches.MoveNext(cancellation))
+            // The next batch is expected to be as large as the last one; a producer's batches are alike.
+            for (var bytes = 1; await HasNext(batches, bytes, cancellation);)
             {
                 var batch = batches.Current;
-                await _inFlight.Writer.WaitToWriteAsync(cancellation);
                 // One that is too large takes what the largest may, so that it gets its turn to be refused.
-                var bytes = Math.Min(batch.Length, Bounds.BatchBytesMax);
+                bytes = Math.Min(batch.Length, Bounds.BatchBytesMax);
                 await capacity.Take(bytes, cancellation);
-                _inFlight.Writer.TryWrite(new(Accept(batch), bytes));
+                if (!_inFlight.Writer.TryWrite(new(Accept(batch), bytes)))
+                    throw new InvalidOperationException("BUG: a batch was read for which there is no place.");
             }
             _inFlight.Writer.Complete();
         }
@@ -88,6 +89,13 @@ internal sealed class PushStream(PushPorts ports, PushCapacity.Stream capacity, 
         {
             _inFlight.Writer.Complete(failure);
         }
+    }
+
+    private async ValueTask<bool> HasNext(IAsyncStreamReader<RawBatch> batches, int bytes, CancellationToken cancellation)
+    {
+        await _inFlight.Writer.WaitToWriteAsync(cancellation);
+        await capacity.Room(bytes, cancellation);
+        return await batches.MoveNext(cancellation);
     }
 
     // Up to the first await it runs on the reader's turn, so the draft is never shared.

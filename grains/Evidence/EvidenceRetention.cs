@@ -62,10 +62,9 @@ public sealed class EvidenceRetention(
 
     private async Task<long> RemoveExpired(IHomeStore store, CancellationToken cancellation)
     {
-        var start = store.RetiredTo;
-        // The newest record stays: it says where the ledger ends.
-        var last = Math.Min(store.Head - 1, store.Home.IsHub ? long.MaxValue : lag.AppliedOf(store.Home));
-        var from = start;
+        var last = Math.Min(store.Head, store.Home.IsHub ? long.MaxValue : lag.AppliedOf(store.Home));
+        // From the start: what an attempt before this one announced and could not remove is still there.
+        var (from, removed) = (0L, 0L);
         while (await NextExpired(store, from, last, cancellation) is { Count: > 0 } expired)
         {
             from = expired[^1].Position;
@@ -73,8 +72,9 @@ public sealed class EvidenceRetention(
                 SubjectsOf(expired), new ParallelOptions { MaxDegreeOfParallelism = SubjectsAtOnce, CancellationToken = cancellation },
                 async (subject, stop) => await RetireRows(store, subject.Family, subject.Digest, expired[^1].Position, stop));
             await store.RetireRecords(from, cancellation);
+            removed += expired.Count;
         }
-        return from - start;
+        return removed;
     }
 
     private async Task<List<LedgerRecord>> NextExpired(IHomeStore store, long from, long last, CancellationToken cancellation)

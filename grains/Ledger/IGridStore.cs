@@ -35,7 +35,8 @@ public interface IHomeStore
 
     /// <summary>
     /// Commits a batch: finds duplicates and conflicts, then writes record, identifiers and rows in one atomic, synced write,
-    /// grouped with its neighbours. Completes when it is on disk. Waits while the bounded queue is full.
+    /// grouped with its neighbours. Completes when it is on disk. Waits while the bounded queue is full, and is refused when too
+    /// much waits already.
     /// </summary>
     ValueTask<CommitReceipt> Commit(PreparedBatch batch, CancellationToken cancellation);
 
@@ -75,14 +76,14 @@ public interface IHomeStore
 
     /// <summary>
     /// Puts a snapshot in the place of a subject's rows whose records all lie at or below <paramref name="through"/>, in one
-    /// atomic, synced write. The snapshot holds every row of the subject up to <paramref name="through"/>, which lies below
+    /// atomic, synced write. The snapshot holds every row of the subject up to <paramref name="through"/>, which is at most
     /// <see cref="Head"/>.
     /// </summary>
     ValueTask RetireRows(
         SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation);
 
-    /// <summary>Removes the records up to <paramref name="through"/> (below <see cref="Head"/>) with the identifiers in them, in one
-    /// atomic, synced write. Their subjects' rows have been retired before.</summary>
+    /// <summary>Removes the records up to <paramref name="through"/> (at most <see cref="Head"/>, which stays) with the identifiers in
+    /// them, in one atomic, synced write. Their subjects' rows have been retired before.</summary>
     ValueTask RetireRecords(long through, CancellationToken cancellation);
 
     /// <summary>Completes when <see cref="Head"/> is above a position (at once if it is already).</summary>
@@ -129,6 +130,10 @@ public readonly record struct RowFragment(long RecordPosition, ReadOnlyMemory<by
 public sealed record LedgerRecord(
     long Position, ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte> Preamble, IReadOnlyList<ReadOnlyMemory<byte>> Items);
 
-/// <summary>The store cannot read or write now (disk full, failed sync). Nothing was acknowledged.</summary>
+/// <summary>The store cannot read or write now (disk full, failed sync, too much waits). Nothing was acknowledged.</summary>
 public sealed class StoreUnavailableException(string message, Exception? inner = null)
-    : Exception(message, inner), INamesNoValue;
+    : Exception(message, inner), INamesNoValue
+{
+    /// <summary>Whether the store as a whole cannot write until somebody or something helps: its disk is full, say.</summary>
+    public bool CannotWrite { get; init; }
+}

@@ -138,8 +138,15 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
 
     private async ValueTask Save(Compartmented<T> knowledge, CancellationToken cancellation)
     {
-        await store.WriteSnapshot(family, subject, ToSnapshot(knowledge), cancellation);
         _rowsSinceSnapshot = 0;
+        try
+        {
+            await store.WriteSnapshot(family, subject, ToSnapshot(knowledge), cancellation);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Derived: the rows are there, and after as many more it is tried again. A full disk does not stop reading.
+        }
     }
 
     private Snapshot ToSnapshot(Compartmented<T> knowledge)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Policy;
@@ -21,6 +22,9 @@ public sealed class Releaser(
     private const int ReleaseBytesMax = 1 << 20;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
 
+    // Told once per pause: it is tried four times a second.
+    private readonly ConcurrentDictionary<Home, bool> _paused = new();
+
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(stores.Homes.Where(h => !h.IsHub).Select(h => Task.Run(() => Run(stores[h], stoppingToken), stoppingToken)));
@@ -39,7 +43,8 @@ public sealed class Releaser(
             }
             catch (Exception e)
             {
-                log.LogWarning("Releases of {Home} pause: {Failure}", store.Home, LoggedFailure.Of(e));
+                if (_paused.TryAdd(store.Home, true))
+                    log.LogWarning("Releases of {Home} pause: {Failure}", store.Home, LoggedFailure.Of(e));
                 await Task.Delay(RetryPause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -59,6 +64,7 @@ public sealed class Releaser(
             var now = (await hub.Apply(tokens.TokenOf(store.Home), release)).Position;
             if (now != release.To) log.LogInformation("The hub is at {Now} of {Home}, not at {To}.", now, store.Home, release.To);
             applied = now;
+            if (_paused.TryRemove(store.Home, out _)) log.LogInformation("Releases of {Home} go on.", store.Home);
         }
     }
 }

@@ -116,7 +116,7 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
     // From here on nobody writes a snapshot that lies below; whoever was about to has done so when this returns.
     private void BeginRetirement(long through)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(through, Head);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(through, Head);
         ledger.RetireTo(through);
         foreach (var gate in snapshotGates) lock (gate) { }
     }

@@ -53,6 +53,7 @@ public sealed class EmbeddedStore : IGridStore, IAsyncDisposable
             FormatDocument.Check(taken.Format);
             acknowledged = AcknowledgedMark.Open(taken.Mark);
             database = Opening.Open(taken, acknowledged, options.Tuning);
+            FormatDocument.Raise(taken.Format);
             return new EmbeddedStore(taken, acknowledged, database, options);
         }
         catch

@@ -25,5 +25,9 @@ public sealed record EmbeddedStoreOptions
     /// <summary>Called once when damage is found after the start: the node must stop.</summary>
     public Action<Exception> OnDamage { get; init; } = _ => { };
 
+    /// <summary>Called with the reason when the store can no longer write, and with null when it can again; not in between.
+    /// Reads go on meanwhile.</summary>
+    public Action<string?> OnOutage { get; init; } = _ => { };
+
     internal StoreTuning Tuning { get; init; } = new();
 }

@@ -15,6 +15,12 @@ internal sealed record StoreTuning
     /// <summary>Most bytes that wait in the queue before callers wait for room.</summary>
     public long QueueBytesMax { get; init; } = 64L << 20;
 
+    /// <summary>Most writes that wait for room in the queue; one more is refused.</summary>
+    public int WaitingMax { get; init; } = 4_096;
+
+    /// <summary>Most bytes of writes that wait for room in the queue; what exceeds them is refused.</summary>
+    public long WaitingBytesMax { get; init; } = 128L << 20;
+
     /// <summary>Memory of unflushed writes, over all families.</summary>
     public long MemtableBytes { get; init; } = 192L << 20;
 
@@ -33,11 +39,16 @@ internal sealed record StoreTuning
     /// <summary>How long a store that could not write waits before it tries to reopen.</summary>
     public TimeSpan HealAfter { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Room that must be there before a store that could not write reopens.</summary>
+    /// <summary>Room that must be there, beside as much as the write-ahead log holds, before a store that could not write
+    /// reopens.</summary>
     public int HealRoomBytes { get; init; } = 8 << 20;
 
     /// <summary>False only in the test that proves the crash test's power.</summary>
     public bool SyncWrites { get; init; } = true;
+
+    /// <summary>Called with a group's number when it is on disk and nobody has been told; throws only in tests of an outcome that
+    /// turns out otherwise than it seemed.</summary>
+    public Action<long> AfterWrite { get; init; } = _ => { };
 
     /// <summary>Most subjects whose markings are remembered, over all homes.</summary>
     public int CensusSubjectsKeptMax { get; init; } = 4_096;

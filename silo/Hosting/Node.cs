@@ -26,13 +26,13 @@ internal static class Node
         NodeEnvironment.RequireDevelopment();
         TimeProvider time = options.Clock is { } start ? new NodeClock(start) : TimeProvider.System;
         var compartments = new CompartmentCache();
-        var damage = new StoreDamage();
-        await using var store = StoreOpening.Open(options.StoreDirectory, Homes, time, compartments, damage);
+        var (damage, outage) = (new StoreDamage(), new StoreOutage());
+        await using var store = StoreOpening.Open(options.StoreDirectory, Homes, time, compartments, damage, outage);
         var policy = await PolicyOpening.Open(ConsortiumOf(options), store[Home.Hub], cancellation);
-        using var identities = new DevelopmentIdentities(options.Data, Homes, time);
-        identities.WriteTokens(policy.Newest?.Organisations.Select(o => o.Id) ?? []);
-        await using var app = Build(store, identities, compartments, time);
+        using var identities = IdentityOpening.Open(options, Homes, policy, time);
+        await using var app = Build(store, identities, compartments, time, outage);
         damage.Tell = app.Services.GetRequiredService<ILogger<StoreDamage>>();
+        outage.TellTo(app.Services.GetRequiredService<ILogger<StoreOutage>>());
         await Start(app, cancellation);
         try
         {
@@ -45,13 +45,13 @@ internal static class Node
     }
 
     private static WebApplication Build(
-        EmbeddedStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time)
+        EmbeddedStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time, StoreOutage outage)
     {
         try
         {
-            return NodeApplication.Build(store, identities, compartments, time);
+            return NodeApplication.Build(store, identities, compartments, time, outage);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or FormatException)
         {
             throw new StartRefusedException(e.Message, e);
         }

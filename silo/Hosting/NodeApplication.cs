@@ -12,7 +12,7 @@ namespace CrossBorderSoc.Silo.Hosting;
 internal static class NodeApplication
 {
     public static WebApplication Build(
-        IGridStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time)
+        IGridStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time, StoreOutage outage)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -29,7 +29,8 @@ internal static class NodeApplication
         builder.Services.AddGateway(builder.Configuration);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<EvidenceRetention>(
             services, TimeSpan.FromDays(services.GetRequiredService<IOptions<GatewayOptions>>().Value.RetentionDays)));
-        builder.Services.AddHealthChecks().AddCheck<PolicyHealth>("policy", tags: [GatewayHosting.ReadyTag]);
+        builder.Services.AddHealthChecks().AddCheck<PolicyHealth>("policy", tags: [GatewayHosting.ReadyTag])
+            .AddCheck("store", outage, tags: [GatewayHosting.ReadyTag]);
         var app = builder.Build();
         app.MapOperatorPort();
         app.MapGateway();

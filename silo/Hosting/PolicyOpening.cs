@@ -16,7 +16,8 @@ internal static class PolicyOpening
             var files = ConsortiumFiles.Read(directory);
             return await PolicyDocument.Append(hub, files.Organisations, files.Agreements, cancellation);
         }
-        catch (Exception e) when (e is ConsortiumInvalidException or InvalidOperationException or InvalidDataException or IOException)
+        catch (Exception e) when (e is ConsortiumInvalidException or InvalidOperationException or InvalidDataException or IOException
+            or UnauthorizedAccessException or StoreUnavailableException)
         {
             throw new StartRefusedException(e.Message, e);
         }

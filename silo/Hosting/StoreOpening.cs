@@ -8,7 +8,8 @@ namespace CrossBorderSoc.Silo.Hosting;
 /// <summary>Opens the embedded store, or says why it cannot be opened.</summary>
 internal static class StoreOpening
 {
-    public static EmbeddedStore Open(string directory, Home[] homes, TimeProvider time, CompartmentCache compartments, StoreDamage damage)
+    public static EmbeddedStore Open(
+        string directory, Home[] homes, TimeProvider time, CompartmentCache compartments, StoreDamage damage, StoreOutage outage)
     {
         try
         {
@@ -19,9 +20,11 @@ internal static class StoreOpening
                 Time = time,
                 Census = new LedgerMarkingCensus(compartments),
                 OnDamage = damage.Found,
+                OnOutage = outage.Changed,
             });
         }
-        catch (Exception e) when (e is StoreDamagedException or StoreRefusedException or StoreUnavailableException or IOException)
+        catch (Exception e) when (e is StoreDamagedException or StoreRefusedException or StoreUnavailableException or IOException
+            or UnauthorizedAccessException)
         {
             throw new StartRefusedException(e.Message, e);
         }

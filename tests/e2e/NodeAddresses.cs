@@ -9,6 +9,9 @@ internal sealed record NodeAddresses(string Grpc, string Http, string Operator)
 {
     public string Environment { get; init; } = "Development";
 
+    /// <summary>The file of the node's certificate, if it is to have one.</summary>
+    public string? Certificate { get; init; }
+
     /// <summary>Addresses on loopback that are free now: those of a demonstration that somebody runs beside the tests are not taken.</summary>
     public static NodeAddresses Free() => new(FreeUrl(), FreeUrl(), FreeUrl());
 
@@ -16,6 +19,7 @@ internal sealed record NodeAddresses(string Grpc, string Http, string Operator)
     public void Tell(ProcessStartInfo start)
     {
         (start.Environment["Gateway__Grpc"], start.Environment["Gateway__Http"]) = (Grpc, Http);
+        if (Certificate is not null) start.Environment["Gateway__Certificate"] = Certificate;
         (start.Environment["Operator__Http"], start.Environment["ASPNETCORE_ENVIRONMENT"]) = (Operator, Environment);
     }
 

@@ -23,7 +23,8 @@ internal sealed class NodeProcess : IAsyncDisposable
         {
             // What it said last may still be on its way.
             process.WaitForExit();
-            _ready.TrySetException(new InvalidOperationException("The node ended:\n" + Output));
+            _ready.TrySetException(new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"The node ended with {process.ExitCode}:\n{Output}")));
         };
     }
 

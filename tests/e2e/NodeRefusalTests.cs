@@ -80,4 +80,45 @@ public sealed class NodeRefusalTests
         await File.WriteAllTextAsync(Path.Combine(consortium, "agreements.json"), "[]");
         return await NodeProcess.Start(folder.Path, "--consortium", consortium);
     }
+
+    [Fact]
+    public Task Node_WithoutItsCertificate_SaysSo()
+    {
+        var at = NodeAddresses.Free() with { Grpc = "https://127.0.0.1:0", Certificate = "absent.pem" };
+        return DoesNotStart(at, _ => "absent.pem");
+    }
+
+    [Theory]
+    [InlineData("dev/secrets/BE.hmac")]
+    [InlineData("dev/keys/issuer.pem")]
+    public Task Node_WithAnIdentityFileThatIsNone_NamesIt(string file) => DoesNotStart(NodeAddresses.Free(), data =>
+    {
+        var path = Path.Combine(data, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "nonsense");
+        return path;
+    });
+
+    [Fact]
+    public async Task Node_WhoseStoreHasNoPlace_SaysSoAndNotThatItIsInUse()
+    {
+        var output = await DoesNotStart(NodeAddresses.Free(), data =>
+        {
+            File.WriteAllText(Path.Combine(data, "store"), "");
+            return "cannot be written";
+        });
+        output.ShouldNotContain("in use");
+    }
+
+    private static async Task<string> DoesNotStart(NodeAddresses at, Func<string, string> spoil)
+    {
+        using var folder = new TempFolder();
+        var because = spoil(folder.Path);
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => NodeProcess.StartAt(folder.Path, at));
+        failure.Message.ShouldContain("The node ended with 1");
+        failure.Message.ShouldContain("The node does not start: ");
+        failure.Message.ShouldContain(because);
+        failure.Message.ShouldNotContain("   at ", Case.Sensitive, "a stack trace helps no operator");
+        return failure.Message;
+    }
 }

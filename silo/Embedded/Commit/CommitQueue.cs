@@ -4,7 +4,7 @@ namespace CrossBorderSoc.Silo.Embedded.Commit;
 
 /// <summary>
 /// The bounded queue before the committer, first come first served. Who finds it full waits outside and may still give up; who is
-/// in it can no longer.
+/// in it can no longer. How much waits outside is bounded, too: beyond, a write is refused.
 /// </summary>
 internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
 {
@@ -14,9 +14,11 @@ internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
     private readonly SemaphoreSlim filled = new(0);
     private long items;
     private long bytes;
+    private long outsideBytes;
     private bool closed;
 
-    /// <summary>Adds a write; its own task tells the outcome.</summary>
+    /// <summary>Adds a write; its own task tells the outcome. Throws <see cref="StoreUnavailableException"/> when it cannot even
+    /// wait.</summary>
     public void Add(PendingWrite write, CancellationToken cancellation)
     {
         LinkedListNode<PendingWrite>? place = null;
@@ -24,7 +26,7 @@ internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
         {
             if (closed) throw new StoreUnavailableException("The store is closed.");
             if (outside.Count == 0 && HasRoom(write)) Admit(write);
-            else place = outside.AddLast(write);
+            else place = WaitOutside(write);
         }
 
         if (place is not null && cancellation.CanBeCanceled) cancellation.Register(() => GiveUp(place, cancellation));
@@ -50,7 +52,7 @@ internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
 
             while (outside.First is { } first && HasRoom(first.Value))
             {
-                outside.RemoveFirst();
+                Leave(first);
                 Admit(first.Value);
             }
 
@@ -74,6 +76,20 @@ internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
     private bool HasRoom(PendingWrite write) => admitted.Count == 0
         || (items + write.Items <= tuning.QueueItemsMax && bytes + write.Bytes <= tuning.QueueBytesMax);
 
+    private LinkedListNode<PendingWrite> WaitOutside(PendingWrite write)
+    {
+        if (outside.Count > 0 && (outside.Count >= tuning.WaitingMax || outsideBytes + write.Bytes > tuning.WaitingBytesMax))
+            throw new StoreUnavailableException("The store is busy: too much waits to be written.");
+        outsideBytes += write.Bytes;
+        return outside.AddLast(write);
+    }
+
+    private void Leave(LinkedListNode<PendingWrite> place)
+    {
+        outside.Remove(place);
+        outsideBytes -= place.Value.Bytes;
+    }
+
     private void Admit(PendingWrite write)
     {
         admitted.Enqueue(write);
@@ -92,7 +108,7 @@ internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
         lock (gate)
         {
             if (place.List is null) return;
-            outside.Remove(place);
+            Leave(place);
         }
 
         place.Value.Fail(new OperationCanceledException(cancellation));

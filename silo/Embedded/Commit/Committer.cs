@@ -1,3 +1,4 @@
+using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Engine;
 
@@ -20,6 +21,7 @@ internal sealed class Committer : IDisposable
     private readonly CommitQueue queue;
     private readonly Thread thread;
     private readonly AcknowledgedMark mark;
+    private readonly Action<string?> onOutage;
     private long group;
     private long failedAt;
     private string? failure;
@@ -33,6 +35,7 @@ internal sealed class Committer : IDisposable
         this.mark = mark;
         tuning = options.Tuning;
         time = options.Time;
+        onOutage = options.OnOutage;
         group = mark.Group;
         markings = new MarkingBound(options.Census, tuning);
         writer = new GroupWriter(markings);
@@ -67,17 +70,20 @@ internal sealed class Committer : IDisposable
     {
         try
         {
+            if (failure is not null && time.GetElapsedTime(failedAt) < tuning.HealAfter)
+            {
+                Refuse(taken, null);
+                return;
+            }
+
             if (failure is not null) Heal();
             if (taken.Count == 0) return;
             live.Use(taken, WriteGroup);
         }
         catch (Exception reason)
         {
-            if (failure is null) failedAt = time.GetTimestamp();
-            failure ??= reason.Message;
-            var refusal = reason as StoreUnavailableException
-                ?? new StoreUnavailableException($"The store could not write, nothing was acknowledged: {reason.Message}", reason);
-            foreach (var write in taken) write.Fail(refusal);
+            Fail(reason);
+            Refuse(taken, reason);
             return;
         }
 
@@ -92,18 +98,37 @@ internal sealed class Committer : IDisposable
         database.Write(batch);
         group++;
         mark.Advance(group);
+        tuning.AfterWrite(group);
         return true;
     }
 
     private void Heal()
     {
-        if (time.GetElapsedTime(failedAt) < tuning.HealAfter)
-            throw new StoreUnavailableException($"The store could not write and has not recovered yet: {failure}");
-        failedAt = time.GetTimestamp();
         files.ProbeRoom(tuning.HealRoomBytes);
-        live.Reopen(() => Opening.Open(files, mark, tuning));
+        live.Reopen(() => Opening.Open(files, mark, tuning), () => Opening.OpenReadOnly(files, tuning));
         live.Use(this, (database, self) => self.Reload(database));
         failure = null;
+        onOutage(null);
+    }
+
+    // The newest reason is the one that holds: room may be there again, and something else be wrong.
+    private void Fail(Exception reason)
+    {
+        var isNew = failure is null;
+        failedAt = time.GetTimestamp();
+        failure = reason is INamesNoValue or IOException ? reason.Message : LoggedFailure.Of(reason);
+        if (reason is StoreDamagedException damage) live.Fail(damage);
+        else if (isNew) onOutage(failure);
+    }
+
+    private void Refuse(List<PendingWrite> taken, Exception? reason)
+    {
+        if (taken.Count == 0) return;
+        var refusal = new StoreUnavailableException($"The store cannot write, nothing was acknowledged: {failure}", reason)
+        {
+            CannotWrite = true,
+        };
+        foreach (var write in taken) write.Fail(refusal);
     }
 
     private bool Reload(Database database)

@@ -110,6 +110,9 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
         if (retirement.Snapshot is { } snapshot) buffer.Put(Family.Snapshots, snapshot.Key, snapshot.Value);
         foreach (var key in retirement.Rows) buffer.Delete(Family.Rows, key);
         foreach (var key in retirement.Records) buffer.Delete(Family.Ledger, key);
+        // The newest record may be among them: from now on this says where the ledger ends.
+        if (retirement.Records.Count > 0)
+            buffer.Put(Family.Meta, Keys.Head(retirement.Ledger.Prefix), SmallFormats.Number(retirement.Ledger.Next));
         Span<byte> identifier = stackalloc byte[Keys.IdentifierSize];
         foreach (var (owner, id) in retirement.Identifiers)
         {

@@ -53,6 +53,8 @@ internal sealed class HomeLedger(Home home)
             .Add(BinaryPrimitives.ReadUInt64BigEndian(rest[4..])));
         Walk(database, MetaKind.Watermark, (rest, value) =>
             watermarks[BinaryPrimitives.ReadUInt32BigEndian(rest)] = SmallFormats.ReadWatermark(value));
+        // A group that seemed to fail may be there after all, and nothing will publish it.
+        Waiters.Advance(Head);
         return true;
     }
 
@@ -99,12 +101,12 @@ internal sealed class HomeLedger(Home home)
         }
     }
 
-    // The oldest position that there is; 1 if there is none.
+    // The oldest position that there is; the next one if there is none.
     private long ReadFirst(Database database)
     {
         var from = new byte[Keys.PositionSize];
         Keys.WritePosition(from, Prefix, 0);
-        long found = 1;
+        var found = Head + 1;
         database.Scan(Family.Ledger, from.AsSpan(0, Keys.PrefixSize), from, backwards: false, (key, _) =>
         {
             found = Keys.ReadTrailingPosition(key);
@@ -113,15 +115,18 @@ internal sealed class HomeLedger(Home home)
         return found;
     }
 
+    // The newest record says it, and where retention has taken it away, what was written then.
     private long ReadHead(Database database)
     {
         var from = new byte[Keys.PositionSize];
         Keys.WritePosition(from, Prefix, long.MaxValue);
-        long found = 0;
+        var atRetirement = database.Get(Family.Meta, Keys.Head(Prefix)) is { } known ? SmallFormats.ReadNumber(known) : 0;
+        var found = atRetirement;
         database.Scan(Family.Ledger, from.AsSpan(0, Keys.PrefixSize), from, backwards: true, (key, value) =>
         {
-            found = Keys.ReadTrailingPosition(key);
-            RecordFormat.Read(found, value.ToArray());
+            var newest = Keys.ReadTrailingPosition(key);
+            RecordFormat.Read(newest, value.ToArray());
+            found = Math.Max(newest, atRetirement);
             return false;
         });
         return found;

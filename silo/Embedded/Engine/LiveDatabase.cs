@@ -12,6 +12,7 @@ internal sealed class LiveDatabase(Database database, Action<Exception> onDamage
     private readonly ReaderWriterLockSlim gate = new();
     private Database? current = database;
     private StoreDamagedException? damage;
+    private bool isClosed;
 
     /// <summary>Damage was found: nothing is read or written any more, and the node is told.</summary>
     public void Fail(StoreDamagedException found)
@@ -26,7 +27,7 @@ internal sealed class LiveDatabase(Database database, Action<Exception> onDamage
         try
         {
             if (damage is not null) throw new StoreUnavailableException(damage.Message, damage);
-            return use(current ?? throw new StoreUnavailableException("The store is closed."), state);
+            return use(current ?? throw new StoreUnavailableException(isClosed ? "The store is closed." : "The store is not open."), state);
         }
         catch (Exception failure) when (failure is RocksDbSharpException or InvalidDataException)
         {
@@ -38,15 +39,24 @@ internal sealed class LiveDatabase(Database database, Action<Exception> onDamage
         }
     }
 
-    /// <summary>Closes the database and opens it with <paramref name="open"/>. Stays closed when that throws.</summary>
-    public void Reopen(Func<Database> open)
+    /// <summary>
+    /// Closes the database and opens it with <paramref name="open"/>. When the disk cannot serve that now, it is opened with
+    /// <paramref name="openReadOnly"/>, so that reads go on, and the failure is thrown.
+    /// </summary>
+    public void Reopen(Func<Database> open, Func<Database> openReadOnly)
     {
         gate.EnterWriteLock();
         try
         {
+            if (damage is not null) throw damage;
             current?.Dispose();
             current = null;
             current = open();
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or IOException)
+        {
+            current = openReadOnly();
+            throw;
         }
         finally
         {
@@ -57,6 +67,7 @@ internal sealed class LiveDatabase(Database database, Action<Exception> onDamage
     public void Dispose()
     {
         gate.EnterWriteLock();
+        isClosed = true;
         current?.Dispose();
         current = null;
         gate.ExitWriteLock();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Format;
 using RocksDbSharp;
 
@@ -13,7 +14,15 @@ internal static partial class Opening
         if (Directory.Exists(files.Store)) return;
         if (Directory.Exists(files.Making)) Directory.Delete(files.Making, recursive: true);
         Directory.CreateDirectory(files.Making);
-        Database.Create(files.Making, tuning).Dispose();
+        try
+        {
+            Database.Create(files.Making, tuning).Dispose();
+        }
+        catch (RocksDbSharpException refused)
+        {
+            throw new StoreRefusedException($"No store can be made in {files.Making}: {refused.Message}", refused);
+        }
+
         AcknowledgedMark.Create(Path.Combine(files.Making, Path.GetFileName(files.Mark)));
         FormatDocument.Create(Path.Combine(files.Making, Path.GetFileName(files.Format)));
         DirectorySync.Sync(files.Making);
@@ -24,7 +33,7 @@ internal static partial class Opening
 
     /// <summary>
     /// Opens the database; throws <see cref="StoreDamagedException"/>, before a byte is changed, when something acknowledged is
-    /// not in it.
+    /// not in it, and <see cref="StoreUnavailableException"/> when the disk cannot serve now.
     /// </summary>
     public static Database Open(StoreFiles files, AcknowledgedMark mark, StoreTuning tuning)
     {
@@ -32,17 +41,34 @@ internal static partial class Opening
         {
             VerifyUnchanged(files, mark, tuning);
             var database = Database.Open(files.Store, tuning);
-            mark.Sync(ReadGroup(database));
-            return database;
+            try
+            {
+                mark.Sync(ReadGroup(database));
+                return database;
+            }
+            catch
+            {
+                database.Dispose();
+                throw;
+            }
         });
     }
 
-    /// <summary>Runs a part of the opening; what the database cannot read is damage.</summary>
+    /// <summary>Opens the database for reading only; nothing is written for that.</summary>
+    public static Database OpenReadOnly(StoreFiles files, StoreTuning tuning) =>
+        Guarded(files, () => Database.OpenReadOnly(files.Store, tuning));
+
+    /// <summary>Runs a part of the opening. What the database cannot read is damage, unless the disk says that it cannot serve
+    /// now.</summary>
     public static T Guarded<T>(StoreFiles files, Func<T> part)
     {
         try
         {
             return part();
+        }
+        catch (Exception outage) when (outage is RocksDbSharpException or IOException && DiskErrors.IsOutage(outage))
+        {
+            throw new StoreUnavailableException($"The store in {files.Store} cannot be opened now: {outage.Message}", outage);
         }
         catch (Exception failure) when (failure is RocksDbSharpException or InvalidDataException)
         {

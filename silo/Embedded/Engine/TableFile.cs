@@ -32,8 +32,11 @@ internal readonly record struct TableFile(string Path, long Number, long Size, u
         return [.. files.OrderByDescending(file => file.Number)];
     }
 
-    /// <summary>Reads the whole file; throws <see cref="StoreDamagedException"/> when it is not what was written.</summary>
-    public void Verify()
+    /// <summary>
+    /// Reads the whole file; throws <see cref="StoreDamagedException"/> when it cannot be read or is not what was written, and
+    /// <see cref="FileNotFoundException"/> when it is gone.
+    /// </summary>
+    public void Verify(CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
@@ -42,8 +45,16 @@ internal readonly record struct TableFile(string Path, long Number, long Size, u
             uint crc = 0;
             long at = 0;
             for (int read; (read = RandomAccess.Read(file, buffer.AsSpan(0, ChunkSize), at)) > 0; at += read)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 crc = LogScan.Crc32C(buffer.AsSpan(0, read), crc);
+            }
+
             if (crc != Checksum || at != Size) throw new StoreDamagedException($"The file {Path} is damaged: its checksum does not match.");
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException and not FileNotFoundException)
+        {
+            throw new StoreDamagedException($"The file {Path} cannot be read: {failure.Message}", failure);
         }
         finally
         {

@@ -25,7 +25,7 @@ internal sealed class TableVerification : IDisposable
             foreach (var file in TableFile.AllOf(database, store))
             {
                 bytes += file.Size;
-                if (bytes <= tuning.VerifyBeforeOpenBytesMax) file.Verify();
+                if (bytes <= tuning.VerifyBeforeOpenBytesMax) file.Verify(CancellationToken.None);
                 else later.Add(file);
             }
         });
@@ -33,22 +33,26 @@ internal sealed class TableVerification : IDisposable
         return new(Task.Run(() => VerifyRest(later, onDamage, ending.Token), CancellationToken.None), ending);
     }
 
-    /// <summary>Ends the verification that is under way.</summary>
+    /// <summary>Ends the verification that is under way. Does not throw: the store closes after it.</summary>
     public void Dispose()
     {
         stop.Cancel();
-        rest.Wait();
+        Task.WaitAny(rest);
         stop.Dispose();
     }
 
-    private static void VerifyRest(List<TableFile> files, Action<StoreDamagedException> onDamage, CancellationToken stop)
+    /// <summary>Verifies files until one is damaged, which is reported.</summary>
+    internal static void VerifyRest(List<TableFile> files, Action<StoreDamagedException> onDamage, CancellationToken stop)
     {
         foreach (var file in files)
         {
-            if (stop.IsCancellationRequested) return;
             try
             {
-                file.Verify();
+                file.Verify(stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
             }
             catch (FileNotFoundException)
             {

@@ -74,6 +74,8 @@ internal static class Keys
         return Meta(prefix, MetaKind.Marking, rest);
     }
 
+    public static byte[] Head(uint prefix) => Meta(prefix, MetaKind.Head);
+
     public static byte[] Watermark(uint prefix, uint source) => Meta(prefix, MetaKind.Watermark, BigEndian(source));
 
     private static byte[] BigEndian(uint number)
@@ -92,4 +94,5 @@ internal enum MetaKind : byte
     Marking = (byte)'m',
     Watermark = (byte)'w',
     Document = (byte)'d',
+    Head = (byte)'h',
 }

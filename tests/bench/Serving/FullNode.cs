@@ -26,11 +26,12 @@ internal sealed class FullNode : IServed
         var options = new NodeOptions(directory, BenchData.Find().Consortium, SyntheticStreams.Clock, Demo: false);
         var time = new NodeClock(SyntheticStreams.Clock);
         var compartments = new CompartmentCache();
-        var store = StoreOpening.Open(options.StoreDirectory, homes, time, compartments, new StoreDamage());
+        var outage = new StoreOutage();
+        var store = StoreOpening.Open(options.StoreDirectory, homes, time, compartments, new StoreDamage(), outage);
         var policy = await PolicyOpening.Open(options.Consortium, store[Home.Hub], cancellation);
         var identities = new DevelopmentIdentities(options.Data, homes, time);
         identities.WriteTokens(policy.Newest!.Organisations.Select(o => o.Id));
-        var app = NodeApplication.Build(store, identities, compartments, time);
+        var app = NodeApplication.Build(store, identities, compartments, time, outage);
         await app.StartAsync(cancellation);
         await NodeReadiness.Wait(app.Services, time, cancellation);
         return new(app, store, identities);

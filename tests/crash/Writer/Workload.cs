@@ -13,6 +13,12 @@ public static class Workload
     public const int Clients = 4;
     public const int Subjects = 40;
     public const int ItemSize = 12;
+
+    /// <summary>Acknowledgements from here on are no client's: of a home's releases, of its retirements, of the document.</summary>
+    public const int Releases = 100;
+    public const int Retirements = 200;
+    public const int Documents = 300;
+    public const string DocumentName = "clock";
     public static readonly Home[] Homes = [new("BE"), new("DE"), Home.Hub];
 
     /// <summary>The home that a client commits to.</summary>
@@ -59,6 +65,37 @@ public static class Workload
         return new("owner " + client, new byte[] { 1 }, new byte[] { 2 }, content, items, fragments, fragmentContent);
     }
 
+    /// <summary>A release of a home up to a position: one statement, or, now and then, none.</summary>
+    public static PreparedRelease Release(LedgerIdentity ledger, int home, long from, long to)
+    {
+        var item = new byte[ItemSize];
+        Write(item, Releases + home, (int)from, (int)to);
+        var isEmpty = IsEmptyRelease(to);
+        return new(
+            Homes[home], ledger, from, to, new byte[] { 1 }, default, item,
+            isEmpty ? [] : [new(new Guid(home, (short)from, (short)to, new byte[8]), 1, 1, 0, ItemSize, 0, 1)],
+            isEmpty ? [] : [new(SubjectFamily.Indicator, Subject(home), 0, ItemSize)], item);
+    }
+
+    public static bool IsEmptyRelease(long to) => to % 3 == 0;
+
+    /// <summary>The document's content at a number: long enough to be torn.</summary>
+    public static byte[] Document(int number) => [.. Enumerable.Repeat(BitConverter.GetBytes(number), 500).SelectMany(part => part)];
+
+    /// <summary>All that a subject's rows ever said, one after the other; starts over when retirement was faster.</summary>
+    public static async Task<Snapshot> Fold(IHomeStore home, Digest subject)
+    {
+        while (true)
+        {
+            var known = await home.ReadSnapshot(SubjectFamily.Indicator, subject, default);
+            var (position, content) = (known?.Position ?? 0, new List<byte>(known?.Content.ToArray() ?? []));
+            var rows = await home.ReadRows(SubjectFamily.Indicator, subject, position, int.MaxValue, default);
+            if ((await home.ReadSnapshot(SubjectFamily.Indicator, subject, default))?.Position > position) continue;
+            foreach (var fragment in rows.SelectMany(row => row.Fragments)) content.AddRange(fragment.Content.Span);
+            return new(rows.Count > 0 ? rows[^1].Position : position, content.ToArray());
+        }
+    }
+
     public static Digest Subject(int number) => Digest.OfAsset("crash", number.ToString("d3", null));
 
     /// <summary>Which item a fragment or an item's bytes say that they are.</summary>
@@ -71,7 +108,7 @@ public static class Workload
         BinaryPrimitives.WriteInt32LittleEndian(item, client);
         BinaryPrimitives.WriteInt32LittleEndian(item[4..], sequence);
         BinaryPrimitives.WriteInt32LittleEndian(item[8..], index);
-        new Random(client * 1_000_003 + sequence * 101 + index).NextBytes(item[ItemSize..]);
+        if (item.Length > ItemSize) new Random(client * 1_000_003 + sequence * 101 + index).NextBytes(item[ItemSize..]);
     }
 
     private sealed class NoCensus : IMarkingCensus

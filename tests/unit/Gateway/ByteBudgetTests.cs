@@ -48,6 +48,41 @@ public sealed class ByteBudgetTests
     }
 
     [Fact]
+    public void Room_WhatHasArrivedAndWaits_Counts()
+    {
+        Take(_modest, 50);
+        _budget.Room(_greedy, new Share(100), 10, default).IsCompleted.ShouldBeTrue();
+        var large = Take(_greedy, 60);
+        large.IsCompleted.ShouldBeFalse();
+        _budget.Held.ShouldBe(50);
+        var room = _budget.Room(_modest, new Share(100), 10, default);
+        room.IsCompleted.ShouldBeFalse("110 of 100 have arrived");
+        _budget.Readers.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Room_WhenBytesComeBack_IsGivenToAsManyAsFit()
+    {
+        var stream = new Share(100);
+        await _budget.Take(_greedy, stream, 60, default);
+        await _budget.Take(_modest, stream, 40, default);
+        var readers = Enumerable.Range(0, 4).Select(_ => _budget.Room(new Share(60), new Share(100), 25, default)).ToList();
+        readers.Count(reader => reader.IsCompleted).ShouldBe(0);
+        _budget.Return(_greedy, stream, 60);
+        await readers[0];
+        await readers[1];
+        _budget.Readers.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Room_ReaderOnWhichNothingComes_HoldsNothing()
+    {
+        await _budget.Room(_greedy, new Share(100), 60, default);
+        Take(_modest, 60).IsCompleted.ShouldBeTrue();
+        _budget.Room(_greedy, new Share(100), 40, default).IsCompleted.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Take_BeyondTheStreamsShare_Waits()
     {
         var stream = new Share(10);

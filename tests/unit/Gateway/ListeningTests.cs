@@ -32,4 +32,14 @@ public sealed class ListeningTests
         Should.Throw<InvalidOperationException>(() =>
             Listening.Certificate(new(), Listening.Parse("https://0.0.0.0:1", "k")))
             .Message.ShouldContain("Gateway:Certificate");
+
+    [Theory]
+    [InlineData("absent.pem")]
+    [InlineData("absent.pfx")]
+    [InlineData("CrossBorderSoc.Gateway.dll")]
+    public void Certificate_FileThatHoldsNone_IsRefusedNamingKeyAndFile(string file) =>
+        Should.Throw<InvalidOperationException>(() => Listening.Certificate(
+            new() { Certificate = Path.Combine(AppContext.BaseDirectory, file) }, Listening.Parse("https://0.0.0.0:1", "k")))
+            .Message.ShouldSatisfyAllConditions(
+                message => message.ShouldContain("Gateway:Certificate"), message => message.ShouldContain(file));
 }

@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Gateway.Push;
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -67,6 +69,38 @@ public sealed class PushTests
         var error = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation));
         error.StatusCode.ShouldBe(StatusCode.Unavailable);
         error.ToString().ShouldNotContain("canary");
+        error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason.ShouldBe("GRID_UNAVAILABLE");
+    }
+
+    [Fact]
+    public async Task Push_StoreWhoseDiskIsFull_SaysSo()
+    {
+        await using var gateway = await RunningGateway.Start();
+        gateway.Grid.OnAccept = (_, _, _) => Task.FromException<BatchOutcome>(new StoreCannotWriteException());
+        using var call = Open(gateway);
+        await call.RequestStream.WriteAsync(Samples.Batch(1, Samples.Sighting()), Cancellation);
+        var error = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation));
+        error.StatusCode.ShouldBe(StatusCode.Unavailable);
+        error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason.ShouldBe("STORE_CANNOT_WRITE");
+        error.Status.Detail.ShouldContain("store");
+    }
+
+    [Fact]
+    public async Task Push_ClientThatReadsNoAcknowledgements_DoesNotHoldUpTheShutdown()
+    {
+        var time = new FakeTimeProvider();
+        await using var gateway = await RunningGateway.Start(time);
+        using var call = Open(gateway);
+        // Its acknowledgement names ten thousand refusals, which fills whatever lies between the two.
+        var bad = Samples.Batch(1, Enumerable.Repeat(new V1.Sighting { Id = new('x', 60) }, 10_000));
+        for (var i = 0; i < 8; i++) await call.RequestStream.WriteAsync(bad, Cancellation);
+        await Eventually.Holds(() => gateway.HeldBytes > 0, "a batch waits for its acknowledgement to be written");
+        await Eventually.StaysSo(() => gateway.HeldBytes > 0, "the client reads nothing");
+        var stopping = gateway.Stop();
+        await Eventually.Holds(() => gateway.IsStopping, "the gateway stops");
+        stopping.IsCompleted.ShouldBeFalse("acknowledgements have a moment to leave");
+        time.Advance(PushEndpoint.EndsWithin);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway;
+using CrossBorderSoc.Gateway.Push;
 using CrossBorderSoc.Tests.Unit.Identity;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -22,14 +23,14 @@ internal sealed class RunningGateway : IAsyncDisposable
     private readonly ECDsa _homeBe = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly WebApplication _app;
 
-    private RunningGateway(params (string Key, string Value)[] settings)
+    private RunningGateway(TimeProvider time, (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.Configuration["Gateway:Grpc"] = "http://127.0.0.1:0";
         builder.Configuration["Gateway:Http"] = "http://127.0.0.1:0";
         foreach (var (key, value) in settings) builder.Configuration[key] = value;
-        builder.Services.AddSingleton<IGrid>(Grid).AddSingleton<IPolicyReplica>(Grid)
+        builder.Services.AddSingleton(time).AddSingleton<IGrid>(Grid).AddSingleton<IPolicyReplica>(Grid)
             .AddSingleton<IJurisdictionStatus>(Grid);
         builder.Services.AddSingleton(new TokenVerifier(
             TokenClaims.DevelopmentIssuer, TokenForge.Keys(("issuer", _issuer), ("home-BE", _homeBe)),
@@ -48,9 +49,18 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public string HttpAddress { get; private set; } = "";
 
-    public static async Task<RunningGateway> Start(params (string Key, string Value)[] settings)
+    /// <summary>Bytes of batches that are held now.</summary>
+    public long HeldBytes => _app.Services.GetRequiredService<PushCapacity>().Budget.Held;
+
+    public bool IsStopping => _app.Lifetime.ApplicationStopping.IsCancellationRequested;
+
+    public Task Stop() => _app.StopAsync();
+
+    public static Task<RunningGateway> Start(params (string Key, string Value)[] settings) => Start(TimeProvider.System, settings);
+
+    public static async Task<RunningGateway> Start(TimeProvider time, params (string Key, string Value)[] settings)
     {
-        var gateway = new RunningGateway(settings);
+        var gateway = new RunningGateway(time, settings);
         await gateway._app.StartAsync();
         // In the order in which they were opened: gRPC, then HTTP.
         var addresses = gateway._app.Services.GetRequiredService<IServer>()

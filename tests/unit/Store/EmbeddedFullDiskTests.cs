@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Grains.Ledger;
@@ -14,12 +15,14 @@ public sealed class EmbeddedFullDiskTests : IAsyncLifetime
     private static readonly Home Be = new("BE");
     private readonly TempDirectory mount = new();
     private readonly List<int> acknowledged = [];
+    private readonly ConcurrentQueue<Exception> damages = new();
+    private readonly ConcurrentQueue<string?> outages = new();
     private bool mounted;
     private int next;
 
     public ValueTask InitializeAsync()
     {
-        mounted = Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", mount.Path);
+        mounted = Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", mount.Path);
         return ValueTask.CompletedTask;
     }
 
@@ -48,6 +51,32 @@ public sealed class EmbeddedFullDiskTests : IAsyncLifetime
 
         await using var again = Open();
         await HasEverything(again);
+    }
+
+    [Fact]
+    public async Task Heal_RoomForLessThanTheLog_WaitsAndReadsGoOn()
+    {
+        if (!mounted) Assert.Skip("Needs the right to mount a small file system.");
+        await using var store = Open(new()
+        {
+            HealAfter = TimeSpan.FromMilliseconds(50),
+            WriteBufferBytes = 32 << 20,
+            LogBytesMax = 128 << 20,
+        });
+        await CommitUntil(store, failures: 0, successes: 400);
+        var ballast = Fill();
+        (await CommitUntil(store, failures: 1, successes: int.MaxValue)).ShouldNotBeNull().CannotWrite.ShouldBeTrue();
+        // More than the store asks for beside its log, and less than the log needs when it is replayed.
+        using (var file = new FileStream(ballast, FileMode.Open)) file.SetLength(file.Length - (9 << 20));
+        var limit = Stopwatch.StartNew();
+        while (!(await CommitUntil(store, failures: 1, successes: int.MaxValue))!.Message.Contains("waits for room", StringComparison.Ordinal))
+            limit.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), "it never asked for room");
+        (await store[Be].ReadRows(SubjectFamily.Indicator, Subject("s"), 0, int.MaxValue, default)).Count.ShouldBeGreaterThan(0);
+        File.Delete(ballast);
+        await CommitUntil(store, failures: int.MaxValue, successes: 5);
+        await HasEverything(store);
+        damages.ShouldBeEmpty();
+        outages.Count.ShouldBe(2, "the outage is told once, and once more when it is over");
     }
 
     private async Task HasEverything(EmbeddedStore store)
@@ -99,12 +128,14 @@ public sealed class EmbeddedFullDiskTests : IAsyncLifetime
         }
     }
 
-    private EmbeddedStore Open() => EmbeddedStore.Open(new EmbeddedStoreOptions
+    private EmbeddedStore Open(StoreTuning? tuning = null) => EmbeddedStore.Open(new EmbeddedStoreOptions
     {
         Directory = Path.Combine(mount.Path, "data"),
         Homes = [Be],
         Census = new FragmentCensus(),
-        Tuning = new() { HealAfter = TimeSpan.FromMilliseconds(50), WriteBufferBytes = 1 << 20, LogBytesMax = 4 << 20 },
+        OnDamage = damages.Enqueue,
+        OnOutage = outages.Enqueue,
+        Tuning = tuning ?? new() { HealAfter = TimeSpan.FromMilliseconds(50), WriteBufferBytes = 1 << 20, LogBytesMax = 4 << 20 },
     });
 
     private static bool Run(string program, params string[] arguments)

@@ -85,6 +85,20 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Expired_NothingNewCame_TheNewestRecordGoesToo()
+    {
+        await Push(batches: 3);
+        var (before, asset) = (await Fold(), await FoldAsset());
+        _time.Advance(TimeSpan.FromDays(RetentionDays + 2));
+        _lag.Report(Be, _store[Be].Head);
+        (await _retention.RemoveExpired(default)).ShouldBe(3);
+        (await _store[Be].ReadLedger(0, int.MaxValue, default)).ShouldBeEmpty();
+        (await Fold()).ShouldBe(before);
+        (await FoldAsset()).ShouldBe(asset);
+        _store[Be].Head.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task NotYetExpired_NothingGoes()
     {
         await Push(batches: 3);

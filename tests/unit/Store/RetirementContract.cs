@@ -69,12 +69,38 @@ public abstract class RetirementContract : MarkingBoundContract
     }
 
     [Fact]
-    public async Task RetireRecords_TheNewestRecord_NeverGoes()
+    public async Task RetireRecords_BeyondTheHead_IsRefused()
     {
         await Commit(Batch("a", Say(1, "one")));
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Belgium.RetireRecords(1, default));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Belgium.RetireRecords(2, default));
         await Should.ThrowAsync<ArgumentOutOfRangeException>(async () =>
-            await Belgium.RetireRows(SubjectFamily.Indicator, Subject("one"), new(1, default), 1, default));
+            await Belgium.RetireRows(SubjectFamily.Indicator, Subject("one"), new(2, default), 2, default));
+    }
+
+    [Fact]
+    public async Task RetireRecords_TheNewestRecordToo_LeavesTheHeadWhereItIs_AlsoAfterARestart()
+    {
+        foreach (var i in Enumerable.Range(1, 3)) await Commit(Batch("a", Say(i, $"item {i}", "x")));
+        await Belgium.RetireRows(SubjectFamily.Indicator, Subject("x"), new(3, "whole"u8.ToArray()), 3, default);
+        await Belgium.RetireRecords(3, default);
+        await Check();
+        await Close(Store);
+        await InitializeAsync();
+        await Check();
+        (await Commit(Batch("a", Say(4, "item 4", "x")))).Position.ShouldBe(4);
+        await Close(Store);
+        await InitializeAsync();
+        Belgium.Head.ShouldBe(4);
+        (await Fragments("x")).ShouldBe(["item 4"]);
+
+        async Task Check()
+        {
+            (Belgium.Head, Belgium.RetiredTo).ShouldBe((3L, 3L));
+            (await Belgium.ReadLedger(0, int.MaxValue, default)).ShouldBeEmpty();
+            (await Fragments("x")).ShouldBeEmpty();
+            (await Belgium.ReadSnapshot(SubjectFamily.Indicator, Subject("x"), default)).ShouldNotBeNull().Position.ShouldBe(3);
+            Belgium.WaitForHead(2, default).IsCompleted.ShouldBeTrue();
+        }
     }
 
     [Fact]
