@@ -1,4 +1,3 @@
-using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 
 namespace CrossBorderSoc.Contracts.Actors;
@@ -9,9 +8,9 @@ public interface IIncident : IGrainWithStringKey
 {
     /// <summary>Gives the identifier, and keeps that it was given.</summary>
     [Alias("Name")]
-    ValueTask<string> Name(CallerToken caller, Observable observable);
+    ValueTask<string> Name(Question question, Observable observable);
 
     /// <summary>The observable that names it, or null if its identifier was never given.</summary>
     [Alias("Observable")]
-    ValueTask<Observable?> Observable(CallerToken caller);
+    ValueTask<Observable?> Observable(Question question);
 }

@@ -1,4 +1,3 @@
-using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
@@ -11,11 +10,11 @@ public interface INationalIndicator : IGrainWithStringKey
 {
     /// <summary>The caller's view: every level for a caller of the jurisdiction, Full only for others.</summary>
     [Alias("Disclose")]
-    ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable);
+    ValueTask<DisclosedIndicator> Disclose(Question question, Observable observable);
 
     /// <summary>What decides about incidents in the caller's view; levels as <see cref="Disclose"/>.</summary>
     [Alias("Correlate")]
-    ValueTask<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable);
+    ValueTask<DisclosedCorrelation> Correlate(Question question, Observable observable);
 }
 
 /// <summary>The releases of all jurisdictions about one value. Key: the hub and a keyed hash of the observable.</summary>
@@ -24,11 +23,11 @@ public interface IIndicator : IGrainWithStringKey
 {
     /// <summary>The caller's view of what other jurisdictions released, and where it may ask for more.</summary>
     [Alias("Disclose")]
-    ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable);
+    ValueTask<DisclosedIndicator> Disclose(Question question, Observable observable);
 
     /// <summary>What decides about incidents in the caller's view, and where it may ask for more.</summary>
     [Alias("Correlate")]
-    ValueTask<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable);
+    ValueTask<DisclosedCorrelation> Correlate(Question question, Observable observable);
 }
 
 /// <summary>The sightings on one asset. Key: home and keyed hash of owner and asset.</summary>
@@ -37,5 +36,5 @@ public interface IAsset : IGrainWithStringKey
 {
     /// <summary>The caller's view.</summary>
     [Alias("Disclose")]
-    ValueTask<DisclosedAsset> Disclose(CallerToken caller, AssetName asset);
+    ValueTask<DisclosedAsset> Disclose(Question question, AssetName asset);
 }

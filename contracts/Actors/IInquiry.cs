@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
@@ -8,8 +7,8 @@ namespace CrossBorderSoc.Contracts.Actors;
 
 /// <summary>
 /// The door through which questions reach the actors of a home: only silos of a home compute its keys, so others call one of
-/// its lanes with the value. Key: <see cref="ActorKeys.Lane"/>. Every answer is disclosed to the token's caller. Throws
-/// <see cref="GridUnavailableException"/> when the home cannot answer.
+/// its lanes with the value. Key: <see cref="ActorKeys.Lane"/>. Every answer is disclosed to the question's caller, as of its
+/// instant. Throws <see cref="GridUnavailableException"/> when the home cannot answer.
 /// </summary>
 [Alias("IInquiry")]
 public interface IInquiry : IGrainWithStringKey
@@ -19,36 +18,36 @@ public interface IInquiry : IGrainWithStringKey
 
     /// <summary>This home's part of the caller's view of an indicator.</summary>
     [Alias("Indicator")]
-    ValueTask<DisclosedIndicator> Indicator(CallerToken caller, Observable observable);
+    ValueTask<DisclosedIndicator> Indicator(Question question, Observable observable);
 
     /// <summary>This home's part of what decides about incidents in the caller's view, of each observable in turn.</summary>
-    /// <param name="caller">The caller.</param>
+    /// <param name="question">Who asks, as of when.</param>
     /// <param name="observables">At most <see cref="ObservablesPerCallMax"/>.</param>
     [Alias("Correlate")]
-    ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(CallerToken caller, ImmutableArray<Observable> observables);
+    ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(Question question, ImmutableArray<Observable> observables);
 
     /// <summary>The identifier of the incident that an observable of the caller's view names. Hub only. It is kept, so that
     /// <see cref="FindIncident"/> finds it from then on.</summary>
     [Alias("NameIncident")]
-    ValueTask<string> NameIncident(CallerToken caller, Observable observable);
+    ValueTask<string> NameIncident(Question question, Observable observable);
 
     /// <summary>The observable whose incident has an identifier, or null if none was ever given. Hub only; for the gateway, which
     /// shows nothing of it that the caller's view does not hold.</summary>
     [Alias("FindIncident")]
-    ValueTask<Observable?> FindIncident(CallerToken caller, string incidentId);
+    ValueTask<Observable?> FindIncident(Question question, string incidentId);
 
     /// <summary>The caller's view of an asset; ask the home of the owner's jurisdiction.</summary>
     [Alias("Asset")]
-    ValueTask<DisclosedAsset> Asset(CallerToken caller, AssetName asset);
+    ValueTask<DisclosedAsset> Asset(Question question, AssetName asset);
 
     /// <summary>A page of this home's evidence on an indicator, in <see cref="EvidenceOrder"/>. Jurisdictions only. Each page is a
     /// selection from all rows of the indicator, hence the patience.</summary>
-    /// <param name="caller">The caller.</param>
+    /// <param name="question">Who asks, as of when.</param>
     /// <param name="observable">The observable.</param>
     /// <param name="after"><see cref="EvidencePage.Next"/> of the page before; null for the first.</param>
     /// <param name="limit">Most sightings of the page, 1 to <see cref="Bounds.EvidenceSightingsMax"/>.</param>
     [Alias("Evidence"), ResponseTimeout("00:02:00")]
-    ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, EvidencePlace? after, int limit);
+    ValueTask<EvidencePage> Evidence(Question question, Observable observable, EvidencePlace? after, int limit);
 }
 
 /// <summary>What the owner's home answers about an asset.</summary>

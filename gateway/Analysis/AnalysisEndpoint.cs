@@ -15,19 +15,18 @@ internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, I
     private const int EvidenceUsual = 1_000;
     private const int IncidentIdBytesMax = 64;
 
-    private readonly IndicatorQuestion _question = new(grid, status, time);
-    private readonly IncidentQuestion _incidents = new(grid, status, time);
+    private readonly OneAnswer _one = new(status, policy, time);
 
     public override async Task<V1.GetIndicatorResponse> GetIndicator(
         V1.GetIndicatorRequest request, ServerCallContext context)
     {
         var observable = Requests.Observable(request.Observable);
-        var whole = await _question.Ask(Caller.Of(context), observable);
-        if (whole.View.IsEmpty) throw Refused.NotFound();
+        var answer = await new IndicatorQuestion(grid, _one).Ask(Caller.Of(context), observable);
+        if (answer.View.IsEmpty) throw answer.Nothing();
         return new()
         {
-            Indicator = IndicatorMapping.ToMessage(observable, whole.View),
-            UnavailableJurisdictions = { status.Unreachable },
+            Indicator = IndicatorMapping.ToMessage(observable, answer.View),
+            UnavailableJurisdictions = { answer.Unreachable },
         };
     }
 
@@ -38,9 +37,14 @@ internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, I
         var id = Requests.Text(request.AssetId, Bounds.AssetFieldBytesMax, "asset_id");
         // Who takes part is known to every member, so an unknown owner need not be asked for.
         if (caller.Policy.Find(owner) is not { } organisation) throw Refused.NotFound();
-        var disclosed = await grid.Inquiry(new(organisation.Jurisdiction)).Asset(caller.Token, new(owner, id));
-        if (disclosed.View.IsEmpty) throw Refused.NotFound();
-        return new() { Asset = AssetMapping.ToMessage(owner, disclosed.View) };
+        var answer = await _one.Ask(caller, async asking =>
+        {
+            var disclosed = await grid.Inquiry(new(organisation.Jurisdiction)).Asset(asking.Question, new(owner, id));
+            asking.Decided(disclosed.PolicyVersion);
+            return disclosed.View;
+        });
+        if (answer.View.IsEmpty) throw answer.Nothing();
+        return new() { Asset = AssetMapping.ToMessage(owner, answer.View) };
     }
 
     public override async Task<V1.GetIncidentResponse> GetIncident(
@@ -52,16 +56,17 @@ internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, I
             V1.GetIncidentRequest.NameOneofCase.Observable => Requests.Observable(request.Observable),
             V1.GetIncidentRequest.NameOneofCase.IncidentId =>
                 await grid.Inquiry(Home.Hub).FindIncident(
-                    caller.Token, Requests.Text(request.IncidentId, IncidentIdBytesMax, "incident_id"))
+                    AskNow(caller), Requests.Text(request.IncidentId, IncidentIdBytesMax, "incident_id"))
                 ?? throw Refused.NotFound(),
             _ => throw Refused.Field("name", "REQUIRED", "Either incident_id or observable is required."),
         };
-        if (await _incidents.Ask(caller, node, policy.Now) is not { } incident) throw Refused.NotFound();
+        var answer = await new IncidentQuestion(grid, _one).Ask(caller, node);
+        if (answer.View is not { } incident) throw answer.Nothing();
         return new()
         {
             Incident = IncidentMapping.ToMessage(
-                await grid.Inquiry(Home.Hub).NameIncident(caller.Token, incident.Name), incident),
-            UnavailableJurisdictions = { status.Unreachable },
+                await grid.Inquiry(Home.Hub).NameIncident(AskNow(caller), incident.Name), incident),
+            UnavailableJurisdictions = { answer.Unreachable },
         };
     }
 
@@ -72,8 +77,11 @@ internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, I
         var caller = Caller.Of(context);
         var observable = Requests.Observable(request.Observable);
         var limit = Requests.Limit(request.Limit, EvidenceUsual, Bounds.EvidenceSightingsMax, "limit");
-        await new EvidenceAnswer(grid, policy).Send(
-            caller, observable, await _question.Ask(caller, observable), limit,
-            message => responseStream.WriteAsync(message, context.CancellationToken));
+        var answer = await new IndicatorQuestion(grid, _one).Ask(caller, observable);
+        await new EvidenceAnswer(grid, policy, answer).Send(
+            caller.Home, observable, limit, message => responseStream.WriteAsync(message, context.CancellationToken));
     }
+
+    // For a question about no view: what names an incident does not depend on the instant.
+    private Question AskNow(Caller caller) => new(caller.Token, policy.Now);
 }

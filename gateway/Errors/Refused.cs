@@ -47,6 +47,10 @@ internal static class Refused
         StatusCode.Aborted, "POLICY_CHANGED", "The policy changed during the answer. Ask again.",
         details: [new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(100)) }]);
 
+    /// <summary>An answer took so long to send that what was visible at its instant may have ended: the client starts again.</summary>
+    public static RpcException AnswerTooSlow() => Because(
+        StatusCode.Aborted, "ANSWER_TOO_SLOW", "The answer took too long to send. Ask again, for less at once.");
+
     /// <summary>Too many push streams of one organisation.</summary>
     public static RpcException TooManyStreams(int limit) => Because(
         StatusCode.ResourceExhausted, "TOO_MANY_STREAMS", "Your organisation has too many push streams open.",

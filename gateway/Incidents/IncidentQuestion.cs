@@ -12,62 +12,46 @@ namespace CrossBorderSoc.Gateway.Incidents;
 /// Walks a caller's incident over the homes of the grid: of each level the hub's parts and those of the caller's own home, then
 /// those of the homes that the hub's answer names. Full detail passes through this gateway only.
 /// </summary>
-internal sealed class IncidentQuestion(IGrid grid, IJurisdictionStatus status, TimeProvider time)
+internal sealed class IncidentQuestion(IGrid grid, OneAnswer one)
 {
-    /// <summary>The caller's incident around a node, decided under one policy version; null when the node is not core.</summary>
-    /// <param name="caller">The caller.</param>
-    /// <param name="node">The observable.</param>
-    /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
-    /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed on a policy version.</exception>
+    /// <summary>The caller's incident around a node; null when the node is not core.</summary>
+    /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
-    public Task<Incident?> Ask(Caller caller, Observable node, long at) => OnePolicy.Answer(time, async versions =>
+    public Task<Answer<Incident?>> Ask(Caller caller, Observable node) => one.Ask(caller, async asking =>
     {
-        var walk = new IncidentWalk(new(at, static _ => false), nodes => Ask(caller, nodes, versions));
-        return await walk.From(node);
+        var rules = new CorrelationRules(asking.Question.At, static _ => false);
+        return await new IncidentWalk(rules, nodes => AskLevel(caller.Home, asking, nodes)).From(node);
     });
 
-    private async Task<IReadOnlyList<Correlation>> Ask(Caller caller, IReadOnlyList<Observable> nodes, PolicyVersions versions)
+    private async Task<IReadOnlyList<Correlation>> AskLevel(Home own, Asking asking, IReadOnlyList<Observable> nodes)
     {
         var seen = new List<Correlation>(nodes.Count);
-        foreach (var some in nodes.Chunk(IInquiry.ObservablesPerCallMax)) seen.AddRange(await AskSome(caller, some, versions));
+        foreach (var some in nodes.Chunk(IInquiry.ObservablesPerCallMax)) seen.AddRange(await AskSome(own, asking, some));
         return seen;
     }
 
-    private async Task<IEnumerable<Correlation>> AskSome(Caller caller, Observable[] nodes, PolicyVersions versions)
+    private async Task<IEnumerable<Correlation>> AskSome(Home own, Asking asking, Observable[] nodes)
     {
-        var atHub = AskHome(Home.Hub, caller, nodes, versions);
-        var atOwn = AskHome(caller.Home, caller, nodes, versions);
-        var parts = (await atHub).Zip(await atOwn, (hub, own) => new List<Correlation> { hub.Part, own.Part }).ToArray();
+        var atHub = AskHome(Home.Hub, asking, nodes);
+        var atOwn = AskHome(own, asking, nodes);
+        await Task.WhenAll(atHub, atOwn);
+        var parts = (await atHub).Zip(await atOwn, (hub, home) => new List<Correlation> { hub.Part, home.Part }).ToArray();
         var elsewhere = (await atHub).SelectMany((hub, i) => hub.FullElsewhere.Select(code => (code, i)))
-            .Where(each => each.code != caller.Home.Code).ToLookup(each => each.code, each => each.i, StringComparer.Ordinal);
-        await Task.WhenAll(elsewhere.Select(async home =>
+            .Where(each => each.code != own.Code).ToLookup(each => each.code, each => each.i, StringComparer.Ordinal);
+        await Task.WhenAll(elsewhere.Select(async named =>
         {
-            var answers = await AskForeign(new(home.Key), caller, [.. home.Select(i => nodes[i])], versions);
+            var home = new Home(named.Key);
+            var answers = await asking.OfForeign(home, () => AskHome(home, asking, [.. named.Select(i => nodes[i])]), []);
             lock (parts)
-                foreach (var (i, answer) in home.Zip(answers)) parts[i].Add(answer.Part);
+                foreach (var (i, answer) in named.Zip(answers)) parts[i].Add(answer.Part);
         }));
         return parts.Select(of => Correlation.Merge(of));
     }
 
-    // A jurisdiction without any silo is named as out in the answer; one that is there and fails, fails the answer.
-    private async Task<ImmutableArray<DisclosedCorrelation>> AskForeign(
-        Home home, Caller caller, Observable[] nodes, PolicyVersions versions)
+    private async Task<ImmutableArray<DisclosedCorrelation>> AskHome(Home home, Asking asking, Observable[] nodes)
     {
-        try
-        {
-            return await AskHome(home, caller, nodes, versions);
-        }
-        catch (Exception failure) when (Errors.GridErrors.IsUnavailable(failure) && status.Unreachable.Contains(home.Code))
-        {
-            return [];
-        }
-    }
-
-    private async Task<ImmutableArray<DisclosedCorrelation>> AskHome(
-        Home home, Caller caller, Observable[] nodes, PolicyVersions versions)
-    {
-        var answers = await grid.Inquiry(home).Correlate(caller.Token, [.. nodes]);
-        foreach (var answer in answers) versions.Add(answer.PolicyVersion);
+        var answers = await grid.Inquiry(home).Correlate(asking.Question, [.. nodes]);
+        foreach (var answer in answers) asking.Decided(answer.PolicyVersion);
         return answers;
     }
 }

@@ -1,5 +1,4 @@
 using CrossBorderSoc.Contracts.Actors;
-using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
@@ -18,10 +17,10 @@ public sealed class AssetGrain(Subjects subjects, CallerDirectory callers) : Gra
     private EarlyLeave? _leave;
 
     /// <inheritdoc/>
-    public async ValueTask<DisclosedAsset> Disclose(CallerToken caller, AssetName asset)
+    public async ValueTask<DisclosedAsset> Disclose(Question question, AssetName asset)
     {
         var subject = subjects.Guard(this, Digest.OfAsset(asset.Owner, asset.Id));
-        var asker = callers.AskerOf(caller);
+        var asker = callers.AskerOf(question);
         _fold ??= subjects.Fold<AssetTally>(this.HomeOfKey(), SubjectFamily.Asset, subject);
         var knowledge = await _fold.Refresh(CancellationToken.None);
         EarlyLeave.Answered(ref _leave, this, _fold.HasNothing);

@@ -10,7 +10,8 @@ namespace CrossBorderSoc.Grains.Consortium;
 
 /// <summary>
 /// This node's copy of the policy, renewed every second and good for ten: a node that has not heard of the hub for longer
-/// answers nothing between organisations. Time is the hub's, carried on by a monotonic clock.
+/// answers no question. The hub read its clock between question and answer: carried on from the answer it is never ahead of the
+/// hub's time, carried on from the question never behind it.
 /// </summary>
 public sealed class PolicyReplica(
     IGrainFactory grains, IGridStore stores, IHomeTokens tokens, TimeProvider time, ILogger<PolicyReplica> log)
@@ -20,17 +21,24 @@ public sealed class PolicyReplica(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
     private volatile Held? _held;
+    private long _latestNow = long.MinValue;
 
     /// <inheritdoc/>
-    public PolicyHistory? Current => _held is { } held && time.GetElapsedTime(held.At) < Lease ? held.History : null;
+    public PolicyHistory? Current => _held is { } held && IsLeased(held) ? held.History : null;
 
     /// <inheritdoc/>
     public PolicyHistory? LastKnown => _held?.History;
 
     /// <inheritdoc/>
-    public long Now => _held is { } held
-        ? held.HubTime + (long)time.GetElapsedTime(held.At).TotalMilliseconds
-        : time.GetUtcNow().ToUnixTimeMilliseconds();
+    public long Now => _held is { } held ? NeverBack(held.HubTime + Since(held.Answered)) : time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <inheritdoc/>
+    public bool Accepts(long instant)
+    {
+        if (_held is not { } held || !IsLeased(held)) return false;
+        var lease = (long)Lease.TotalMilliseconds;
+        return instant >= held.HubTime + Since(held.Asked) - lease && instant <= Now + lease;
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,6 +58,23 @@ public sealed class PolicyReplica(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    private bool IsLeased(Held held) => time.GetElapsedTime(held.Asked) < Lease;
+
+    private long Since(long timestamp) => (long)time.GetElapsedTime(timestamp).TotalMilliseconds;
+
+    // An answer that came more slowly than the one before it tells an earlier time: then time stands still for that long.
+    private long NeverBack(long now)
+    {
+        var latest = Volatile.Read(ref _latestNow);
+        while (now > latest)
+        {
+            var found = Interlocked.CompareExchange(ref _latestNow, now, latest);
+            if (found == latest) return now;
+            latest = found;
+        }
+        return latest;
+    }
+
     // The lease runs from before the question, so that a slow answer shortens it and never stretches it.
     private async Task Renew()
     {
@@ -58,8 +83,8 @@ public sealed class PolicyReplica(
         var copy = await grains.GetGrain<IConsortium>(ActorKeys.Whole(Home.Hub))
             .Current(tokens.TokenOf(stores.Homes.First()), known?.Number ?? 0);
         var history = copy.History is { } bytes ? PolicyHistory.FromBytes(bytes) : known;
-        if (history is not null) _held = new(history, copy.HubTime, asked);
+        if (history is not null) _held = new(history, copy.HubTime, asked, time.GetTimestamp());
     }
 
-    private sealed record Held(PolicyHistory History, long HubTime, long At);
+    private sealed record Held(PolicyHistory History, long HubTime, long Asked, long Answered);
 }

@@ -18,7 +18,7 @@ public static class Audience
         PolicyHistory, ConcurrentDictionary<Compartment, ObservableTypeSet>> Known = [];
 
     /// <summary>The types that may leave; empty when nothing may, not even that there is something.</summary>
-    /// <exception cref="InvalidOperationException">The compartment is of a version that the history does not
+    /// <exception cref="UndecidableException">The compartment is of a version that the history does not
     /// hold.</exception>
     public static ObservableTypeSet Released(Compartment compartment, PolicyHistory history)
     {
@@ -32,9 +32,7 @@ public static class Audience
 
     private static ObservableTypeSet Judge(Compartment compartment, PolicyHistory history)
     {
-        if (compartment.AudienceEpoch > history.Number)
-            throw new InvalidOperationException(
-                "BUG: a statement is of a policy version that this history does not hold.");
+        if (compartment.AudienceEpoch > history.Number) throw UndecidableException.PolicyUnknown();
         ulong released = 0;
         foreach (var organisation in history.Versions[^1].Organisations)
         {

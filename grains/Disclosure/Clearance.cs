@@ -32,7 +32,7 @@ public sealed class Clearance
     /// <param name="compartment">The compartment.</param>
     /// <param name="type">The observable's type.</param>
     /// <param name="atUnixMilliseconds">The instant of the question, in the grid's time.</param>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
     /// unavailable.</exception>
     public DisclosureLevel Decide(Compartment compartment, ObservableType type, long atUnixMilliseconds) =>
         RightsIn(compartment, atUnixMilliseconds).Of(type);
@@ -42,7 +42,7 @@ public sealed class Clearance
     /// </summary>
     /// <param name="compartment">The compartment.</param>
     /// <param name="atUnixMilliseconds">The instant of the question, in the grid's time.</param>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
     /// unavailable.</exception>
     public DisclosureLevel DecideWhole(Compartment compartment, long atUnixMilliseconds) =>
         RightsIn(compartment, atUnixMilliseconds).OfWhole(compartment.Types);

@@ -18,13 +18,13 @@ public static class SightingDisclosure
     /// <param name="compartment">The compartment that the sighting belongs to.</param>
     /// <param name="clearance">Who asks, under which policy.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
     /// unavailable.</exception>
     public static DisclosedSighting? Apply(
         Sighting sighting, ObservableType? subject, Compartment compartment, Clearance clearance, long at)
     {
         if (!compartment.Marking.Equals(sighting.Marking) || compartment.Kind != sighting.Kind)
-            throw new InvalidOperationException("BUG: a sighting is judged by a compartment that is not its own.");
+            throw new UndecidableException("BUG: a sighting is judged by a compartment that is not its own.");
         var rights = clearance.RightsIn(compartment, at);
         if (subject is { } type && rights.Of(type) == DisclosureLevel.None) return null;
         return rights.OfWhole(compartment.Types) switch

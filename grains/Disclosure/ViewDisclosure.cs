@@ -15,7 +15,7 @@ public static class ViewDisclosure
     /// <param name="subject">The indicator's type.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
     /// <param name="reading">Which part this actor answers.</param>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
     /// unavailable.</exception>
     public static DisclosedIndicator DiscloseIndicator(
         this Compartmented<IndicatorTally> knowledge, Clearance clearance, ObservableType subject, long at,
@@ -26,7 +26,7 @@ public static class ViewDisclosure
     }
 
     /// <summary>The part of an observable's correlation that one actor answers; arguments as above.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
     /// unavailable.</exception>
     public static DisclosedCorrelation DiscloseCorrelation(
         this Compartmented<IndicatorTally> knowledge, Clearance clearance, ObservableType subject, long at,
@@ -42,7 +42,7 @@ public static class ViewDisclosure
     /// <param name="knowledge">What the actor knows.</param>
     /// <param name="clearance">Who asks, under which policy.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
-    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
     /// unavailable.</exception>
     public static AssetView DiscloseAsset(this Compartmented<AssetTally> knowledge, Clearance clearance, long at) =>
         knowledge.Disclose(clearance, subject: null, at, Reading.ForeignAtHome).Disclosed.ToAssetView();

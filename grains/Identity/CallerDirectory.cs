@@ -20,15 +20,18 @@ public sealed class CallerDirectory(TokenVerifier verifier, IPolicyReplica polic
     }
 
     /// <summary>
-    /// The right to see of a caller. Throws <see cref="GridUnavailableException"/> without a valid lease on the policy: what
-    /// may have been narrowed meanwhile is not shown.
+    /// The right to see of a caller, as of the question's instant. Throws <see cref="GridUnavailableException"/> without a valid
+    /// lease on the policy, since what may have been narrowed meanwhile is not shown; and when the instant is not near enough to
+    /// this node's own time.
     /// </summary>
-    public Asker AskerOf(CallerToken token)
+    public Asker AskerOf(in Question question)
     {
         var history = policy.Current ?? throw new GridUnavailableException("This node has no valid lease on the policy.");
-        var organisation = OrganisationOf(token, history, out var newest, out var person);
+        var organisation = OrganisationOf(question.Token, history, out var newest, out var person);
+        if (!policy.Accepts(question.At))
+            throw new GridUnavailableException("The question is of an instant too far from this node's time.");
         var clearance = clearances.Get(new Caller(organisation.Id, person), history);
-        return new(new(organisation.Jurisdiction), clearance, newest.Number, Now);
+        return new(new(organisation.Jurisdiction), clearance, newest.Number, question.At);
     }
 
     private Organisation OrganisationOf(

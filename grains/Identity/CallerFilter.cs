@@ -8,8 +8,9 @@ using Orleans.Serialization.Invocation;
 namespace CrossBorderSoc.Grains.Identity;
 
 /// <summary>
-/// No caller, no answer: verifies the token of every call to an actor, on the silo that runs it. A gateway can pass a caller
-/// on but not invent one. Closed by default: only Orleans' own interfaces, whose calls carry no caller, are exempt.
+/// No caller, no answer: verifies the token of every call to an actor, on the silo that runs it. It is the first argument, or that
+/// of the question which is. A gateway can pass a caller on but not invent one. Closed by default: only Orleans' own interfaces,
+/// whose calls carry no caller, are exempt.
 /// </summary>
 public sealed class CallerFilter(TokenVerifier verifier) : IIncomingGrainCallFilter
 {
@@ -33,5 +34,12 @@ public sealed class CallerFilter(TokenVerifier verifier) : IIncomingGrainCallFil
         assembly is not null && Exempt.GetOrAdd(assembly, static a => a.GetName().Name is { } name && OrleansOwn.Contains(name));
 
     private bool CarriesCaller(IInvokable request) =>
-        request.GetArgumentCount() > 0 && request.GetArgument(0) is CallerToken token && verifier.Verify(token).Caller is not null;
+        request.GetArgumentCount() > 0 && TokenIn(request.GetArgument(0)) is { } token && verifier.Verify(token).Caller is not null;
+
+    private static CallerToken? TokenIn(object? argument) => argument switch
+    {
+        CallerToken token => token,
+        Question question => question.Token,
+        _ => null,
+    };
 }

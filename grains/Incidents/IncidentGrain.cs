@@ -1,7 +1,6 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Encoding;
-using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Ledger;
@@ -25,9 +24,9 @@ public sealed class IncidentGrain(IGridStore stores, ActorKeyring keys, CallerDi
     private string Document => "incident " + this.GetPrimaryKeyString();
 
     /// <inheritdoc/>
-    public async ValueTask<string> Name(CallerToken caller, Observable observable)
+    public async ValueTask<string> Name(Question question, Observable observable)
     {
-        callers.AskerOf(caller);
+        callers.AskerOf(question);
         if (keys.IncidentKeyOf(Digest.Of(observable)) != this.GetPrimaryKeyString())
             throw new CallerRefusedException("The actor is not that of the observable.");
         if (await Read() is null)
@@ -39,9 +38,9 @@ public sealed class IncidentGrain(IGridStore stores, ActorKeyring keys, CallerDi
     }
 
     /// <inheritdoc/>
-    public ValueTask<Observable?> Observable(CallerToken caller)
+    public ValueTask<Observable?> Observable(Question question)
     {
-        callers.AskerOf(caller);
+        callers.AskerOf(question);
         return Read();
     }
 

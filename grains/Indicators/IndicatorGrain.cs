@@ -1,6 +1,5 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
-using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Grains.Disclosure;
@@ -19,17 +18,17 @@ public sealed class IndicatorGrain(Subjects subjects, CallerDirectory callers) :
     private EarlyLeave? _leave;
 
     /// <inheritdoc/>
-    public async ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable)
+    public async ValueTask<DisclosedIndicator> Disclose(Question question, Observable observable)
     {
-        var asker = callers.AskerOf(caller);
+        var asker = callers.AskerOf(question);
         var knowledge = await Refresh(observable);
         return knowledge.DiscloseIndicator(asker.Clearance, observable.Type, asker.At, Reading.AtHub(asker.Home.Code));
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable)
+    public async ValueTask<DisclosedCorrelation> Correlate(Question question, Observable observable)
     {
-        var asker = callers.AskerOf(caller);
+        var asker = callers.AskerOf(question);
         var knowledge = await Refresh(observable);
         return knowledge.DiscloseCorrelation(asker.Clearance, observable.Type, asker.At, Reading.AtHub(asker.Home.Code));
     }

@@ -1,5 +1,4 @@
 using CrossBorderSoc.Contracts.Actors;
-using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Grains.Disclosure;
@@ -18,17 +17,17 @@ public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory ca
     private EarlyLeave? _leave;
 
     /// <inheritdoc/>
-    public async ValueTask<DisclosedIndicator> Disclose(CallerToken caller, Observable observable)
+    public async ValueTask<DisclosedIndicator> Disclose(Question question, Observable observable)
     {
-        var asker = callers.AskerOf(caller);
+        var asker = callers.AskerOf(question);
         var knowledge = await Refresh(observable);
         return knowledge.DiscloseIndicator(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable)
+    public async ValueTask<DisclosedCorrelation> Correlate(Question question, Observable observable)
     {
-        var asker = callers.AskerOf(caller);
+        var asker = callers.AskerOf(question);
         var knowledge = await Refresh(observable);
         return knowledge.DiscloseCorrelation(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
     }

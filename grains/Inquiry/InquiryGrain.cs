@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
-using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
@@ -24,53 +23,53 @@ namespace CrossBorderSoc.Grains.Inquiry;
 public sealed class InquiryGrain(Subjects subjects, CallerDirectory callers, EvidenceReader evidence) : Grain, IInquiry
 {
     /// <inheritdoc/>
-    public ValueTask<DisclosedIndicator> Indicator(CallerToken caller, Observable observable)
+    public ValueTask<DisclosedIndicator> Indicator(Question question, Observable observable)
     {
         var home = this.HomeOfKey();
         var key = subjects.KeyOf(home, Digest.Of(observable));
         return home.IsHub
-            ? GrainFactory.GetGrain<IIndicator>(key).Disclose(caller, observable)
-            : GrainFactory.GetGrain<INationalIndicator>(key).Disclose(caller, observable);
+            ? GrainFactory.GetGrain<IIndicator>(key).Disclose(question, observable)
+            : GrainFactory.GetGrain<INationalIndicator>(key).Disclose(question, observable);
     }
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(
-        CallerToken caller, ImmutableArray<Observable> observables)
+        Question question, ImmutableArray<Observable> observables)
     {
         if (observables.Length > IInquiry.ObservablesPerCallMax)
             throw new ArgumentException($"At most {IInquiry.ObservablesPerCallMax} observables in a call.", nameof(observables));
         return ImmutableCollectionsMarshal.AsImmutableArray(
-            await Task.WhenAll(observables.Select(observable => Correlate(caller, observable))));
+            await Task.WhenAll(observables.Select(observable => Correlate(question, observable))));
     }
 
     /// <inheritdoc/>
-    public ValueTask<string> NameIncident(CallerToken caller, Observable observable) =>
-        IncidentOf(observable).Name(caller, observable);
+    public ValueTask<string> NameIncident(Question question, Observable observable) =>
+        IncidentOf(observable).Name(question, observable);
 
     /// <inheritdoc/>
-    public ValueTask<Observable?> FindIncident(CallerToken caller, string incidentId) =>
+    public ValueTask<Observable?> FindIncident(Question question, string incidentId) =>
         IncidentId.TryReadKey(incidentId, out var key)
-            ? GrainFactory.GetGrain<IIncident>(key).Observable(caller)
+            ? GrainFactory.GetGrain<IIncident>(key).Observable(question)
             : ValueTask.FromResult<Observable?>(null);
 
     /// <inheritdoc/>
-    public ValueTask<DisclosedAsset> Asset(CallerToken caller, AssetName asset) =>
+    public ValueTask<DisclosedAsset> Asset(Question question, AssetName asset) =>
         GrainFactory.GetGrain<IAsset>(subjects.KeyOf(this.HomeOfKey(), Digest.OfAsset(asset.Owner, asset.Id)))
-            .Disclose(caller, asset);
+            .Disclose(question, asset);
 
     /// <inheritdoc/>
-    public ValueTask<EvidencePage> Evidence(CallerToken caller, Observable observable, EvidencePlace? after, int limit) =>
-        evidence.Page(this.HomeOfKey(), observable, callers.AskerOf(caller), after, limit);
+    public ValueTask<EvidencePage> Evidence(Question question, Observable observable, EvidencePlace? after, int limit) =>
+        evidence.Page(this.HomeOfKey(), observable, callers.AskerOf(question), after, limit);
 
     private IIncident IncidentOf(in Observable observable) =>
         GrainFactory.GetGrain<IIncident>(subjects.IncidentKeyOf(observable));
 
-    private async Task<DisclosedCorrelation> Correlate(CallerToken caller, Observable observable)
+    private async Task<DisclosedCorrelation> Correlate(Question question, Observable observable)
     {
         var home = this.HomeOfKey();
         var key = subjects.KeyOf(home, Digest.Of(observable));
         return home.IsHub
-            ? await GrainFactory.GetGrain<IIndicator>(key).Correlate(caller, observable)
-            : await GrainFactory.GetGrain<INationalIndicator>(key).Correlate(caller, observable);
+            ? await GrainFactory.GetGrain<IIndicator>(key).Correlate(question, observable)
+            : await GrainFactory.GetGrain<INationalIndicator>(key).Correlate(question, observable);
     }
 }

@@ -47,12 +47,26 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
 
     private async ValueTask<Compartmented<T>> FoldNewRows(CancellationToken cancellation)
     {
+        try
+        {
+            return await FoldAll(cancellation);
+        }
+        catch
+        {
+            // A row may be half added: whoever asks next starts over from the snapshot.
+            _knowledge = null;
+            throw;
+        }
+    }
+
+    private async ValueTask<Compartmented<T>> FoldAll(CancellationToken cancellation)
+    {
         var startsOver = 0;
         while (true)
         {
             var knowledge = _knowledge ??= await Recover(cancellation);
             var rows = await store.ReadRows(family, subject, _position, RowsPerRead, cancellation);
-            if (!await FoldAll(knowledge, rows, cancellation))
+            if (!await Fold(knowledge, rows, cancellation))
             {
                 if (++startsOver > StartsOverMax) throw new InvalidOperationException("BUG: rows without records or snapshot.");
                 _knowledge = null;
@@ -73,7 +87,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
 
     // False when retention has taken away what was to be folded: its snapshot is where to start over. The rows are asked for
     // first, then whether they were all: what goes afterwards was read.
-    private async ValueTask<bool> FoldAll(Compartmented<T> knowledge, IReadOnlyList<Row> rows, CancellationToken cancellation)
+    private async ValueTask<bool> Fold(Compartmented<T> knowledge, IReadOnlyList<Row> rows, CancellationToken cancellation)
     {
         if (_position < store.RetiredTo
             && await store.ReadSnapshot(family, subject, cancellation) is { } snapshot && snapshot.Position > _position)

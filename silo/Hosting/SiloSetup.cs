@@ -20,7 +20,7 @@ internal static class SiloSetup
 {
     private static readonly TimeSpan IdleActorsGoAfter = TimeSpan.FromMinutes(2);
 
-    /// <summary>Adds the silo: membership, placement by home, and the filter without which no call is answered.</summary>
+    /// <summary>Adds the silo: membership, placement by home, and the filters that stand before every actor.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="homes">The homes that it carries.</param>
     /// <param name="node">Its name within the cluster.</param>
@@ -40,7 +40,7 @@ internal static class SiloSetup
         silo.Configure<SiloOptions>(o => o.SiloName = CarriedHomes.SiloName(homes, node));
         silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = IdleActorsGoAfter);
         silo.AddCarriedPlacement();
-        silo.AddIncomingGrainCallFilter<CallerFilter>();
+        silo.AddIncomingGrainCallFilter<CallerFilter>().AddIncomingGrainCallFilter<UndecidableFilter>();
     }
 
     /// <summary>Adds what actors and their background work need.</summary>

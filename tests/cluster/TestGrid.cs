@@ -80,6 +80,10 @@ internal sealed class TestGrid : IAsyncDisposable
 
     public CallerToken TokenOf(Home home) => _identities.ForHome(home);
 
+    /// <summary>A question of an organisation, as of now on a node.</summary>
+    public Question Ask(string node, string organisation) =>
+        new(TokenOf(organisation), _silos[node].Services.GetRequiredService<IPolicyReplica>().Now);
+
     public IGrainFactory Actors(string node) => _silos[node].Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Pushes sightings of an owner through a lane, as a gateway on that node would.</summary>
@@ -90,9 +94,7 @@ internal sealed class TestGrid : IAsyncDisposable
     public async Task<IndicatorView> View(string node, Organisation organisation, Observable observable)
     {
         var services = _silos[node].Services;
-        var question = new IndicatorQuestion(
-            new ActorGrid(services.GetRequiredService<IGrainFactory>()), services.GetRequiredService<IJurisdictionStatus>(),
-            TimeProvider.System);
+        var question = new IndicatorQuestion(new ActorGrid(services.GetRequiredService<IGrainFactory>()), OneAnswerOf(services));
         var policy = services.GetRequiredService<IPolicyReplica>().Current!;
         return (await question.Ask(new(TokenOf(organisation.Id), organisation, policy.Newest!), observable)).View;
     }
@@ -103,10 +105,10 @@ internal sealed class TestGrid : IAsyncDisposable
         var services = _silos[node].Services;
         var grid = new ActorGrid(services.GetRequiredService<IGrainFactory>());
         var policy = services.GetRequiredService<IPolicyReplica>();
-        var question = new IncidentQuestion(grid, services.GetRequiredService<IJurisdictionStatus>(), TimeProvider.System);
+        var question = new IncidentQuestion(grid, OneAnswerOf(services));
         var caller = new Caller(TokenOf(organisation.Id), organisation, policy.Current!.Newest!);
-        return await question.Ask(caller, observable, policy.Now) is { } incident
-            ? (incident, await grid.Inquiry(Home.Hub).NameIncident(caller.Token, incident.Name))
+        return (await question.Ask(caller, observable)).View is { } incident
+            ? (incident, await grid.Inquiry(Home.Hub).NameIncident(new(caller.Token, policy.Now), incident.Name))
             : null;
     }
 
@@ -129,6 +131,9 @@ internal sealed class TestGrid : IAsyncDisposable
         _identities.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static OneAnswer OneAnswerOf(IServiceProvider services) => new(
+        services.GetRequiredService<IJurisdictionStatus>(), services.GetRequiredService<IPolicyReplica>(), TimeProvider.System);
 
     private EmbeddedStore OpenStore(string node, string[] homes)
     {

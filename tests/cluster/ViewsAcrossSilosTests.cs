@@ -63,8 +63,8 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
         own.Fringe.ShouldBe([Domain]);
         ownId.ShouldBe(id);
         var hub = _grid.Actors("de-0").GetGrain<IInquiry>(ActorKeys.Lane(Home.Hub, 2));
-        (await hub.FindIncident(_grid.TokenOf(Consortium.Fr.Id), id)).ShouldBe(Address);
-        (await hub.FindIncident(_grid.TokenOf(Consortium.Fr.Id), "INC-" + new string('A', 32))).ShouldBeNull();
+        (await hub.FindIncident(_grid.Ask("de-0", Consortium.Fr.Id), id)).ShouldBe(Address);
+        (await hub.FindIncident(_grid.Ask("de-0", Consortium.Fr.Id), "INC-" + new string('A', 32))).ShouldBeNull();
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
 
         async Task<AssetStatement?> AssetFor(string node, string organisation) =>
             (await _grid.Actors(node).GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 3))
-                .Asset(_grid.TokenOf(organisation), new(Consortium.Be.Id, asset.Id))).View.Details;
+                .Asset(_grid.Ask(node, organisation), new(Consortium.Be.Id, asset.Id))).View.Details;
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
 
         async Task<IReadOnlyList<Contracts.Views.DisclosedSighting>> EvidenceFor(string organisation) =>
             (await _grid.Actors("hub-0").GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 5))
-                .Evidence(_grid.TokenOf(organisation), Address, null, 10)).Sightings;
+                .Evidence(_grid.Ask("hub-0", organisation), Address, null, 10)).Sightings;
     }
 
     [Fact]
@@ -128,10 +128,11 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
     public async Task Actor_WithoutAValidToken_DoesNotAnswer()
     {
         var inquiry = _grid.Actors("de-0").GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 0));
-        await Refused(() => inquiry.Indicator(new(""), Address).AsTask());
-        await Refused(() => inquiry.Indicator(new("a.b.c"), Address).AsTask());
-        await Refused(() => inquiry.Indicator(_grid.TokenOf(new Home("DE")), Address).AsTask());
-        await Refused(() => inquiry.Indicator(_grid.TokenOf("soc.xx"), Address).AsTask());
+        var now = _grid.Ask("de-0", Consortium.De.Id).At;
+        await Refused(() => inquiry.Indicator(new(new(""), now), Address).AsTask());
+        await Refused(() => inquiry.Indicator(new(new("a.b.c"), now), Address).AsTask());
+        await Refused(() => inquiry.Indicator(new(_grid.TokenOf(new Home("DE")), now), Address).AsTask());
+        await Refused(() => inquiry.Indicator(_grid.Ask("de-0", "soc.xx"), Address).AsTask());
         await Refused(() => _grid.Push("de-0", Consortium.Fr.Id, "BE", new TestSighting(1, Tlp.Green, Address)).AsTask());
         var consortium = _grid.Actors("de-0").GetGrain<IConsortium>(ActorKeys.Whole(Home.Hub));
         await Refused(() => consortium.Current(_grid.TokenOf(Consortium.Be.Id), 0).AsTask());

@@ -10,15 +10,13 @@ internal static class Decision
     /// Per type the lowest of the levels under the versions from the compartment's epoch to the newest (decision
     /// 0001.1). With any moment, persons count as their organisation.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The compartment is of a version that the history does not
+    /// <exception cref="UndecidableException">The compartment is of a version that the history does not
     /// hold.</exception>
     public static Rights Of(in Caller caller, Compartment compartment, PolicyHistory history, ref Moment moment)
     {
         var all = Rights.Of(compartment.Types, DisclosureLevel.Full);
         if (OwnerSeesOwn.Holds(caller, compartment)) return all;
-        if (compartment.AudienceEpoch > history.Number)
-            throw new InvalidOperationException(
-                "BUG: a statement is of a policy version that this history does not hold.");
+        if (compartment.AudienceEpoch > history.Number) throw UndecidableException.PolicyUnknown();
         if (!IsKnown(compartment) || Embargo.Hides(compartment.Marking, ref moment)) return Rights.None;
         var rights = all;
         for (var n = compartment.AudienceEpoch; n <= history.Number && rights.Visible != 0; n++)

@@ -3,6 +3,7 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Silo.Identity;
 using CrossBorderSoc.Tests.Bench.Traffic;
@@ -15,6 +16,7 @@ internal sealed class ActorMemory(IServiceProvider services, DevelopmentIdentiti
     private const int CallsAtOnce = 32;
 
     private readonly IGrainFactory _grains = services.GetRequiredService<IGrainFactory>();
+    private readonly IPolicyReplica _policy = services.GetRequiredService<IPolicyReplica>();
     private readonly ActorKeyring _keys = services.GetRequiredService<ActorKeyring>();
 
     /// <summary>
@@ -45,11 +47,13 @@ internal sealed class ActorMemory(IServiceProvider services, DevelopmentIdentiti
         var bare = await PerActor(values, v =>
             _grains.GetGrain<IBareIndicator>(_keys.KeyOf(home, Digest.Of(v))).See(new("", [])).AsTask());
         var national = await PerActor(values, v =>
-            _grains.GetGrain<INationalIndicator>(_keys.KeyOf(home, Digest.Of(v))).Disclose(token, v).AsTask());
+            _grains.GetGrain<INationalIndicator>(_keys.KeyOf(home, Digest.Of(v))).Disclose(Question(token), v).AsTask());
         var hub = await PerActor(values, v =>
-            _grains.GetGrain<IIndicator>(_keys.KeyOf(Home.Hub, Digest.Of(v))).Disclose(token, v).AsTask());
+            _grains.GetGrain<IIndicator>(_keys.KeyOf(Home.Hub, Digest.Of(v))).Disclose(Question(token), v).AsTask());
         return (bare, national, hub);
     }
+
+    private Question Question(CallerToken token) => new(token, _policy.Now);
 
     private static Observable SyntheticObservable(ulong number) =>
         new(ObservableType.DomainName, SyntheticValue.Text(SyntheticValue.DomainName, number));

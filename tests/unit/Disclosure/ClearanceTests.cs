@@ -87,7 +87,7 @@ public class ClearanceTests
     }
 
     [Fact]
-    public void Decide_VersionThatIsNotThere_Throws() => Should.Throw<InvalidOperationException>(() =>
+    public void Decide_VersionThatIsNotThere_Throws() => Should.Throw<UndecidableException>(() =>
         Of("c.de", Samples.Policy()).Decide(Samples.In("a.be", Samples.Marked(Tlp.Clear), epoch: 2), Ip, 0));
 
     [Fact]

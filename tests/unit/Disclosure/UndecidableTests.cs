@@ -23,9 +23,9 @@ public class UndecidableTests
     public void Decide_PolicyOfTheStatementUnknown_Fails()
     {
         var clearance = new Clearance(new("b.de"), History);
-        Should.Throw<InvalidOperationException>(() =>
+        Should.Throw<UndecidableException>(() =>
             clearance.Decide(Said(Clear, epoch: 2), ObservableType.Ipv4Addr, 0));
-        Should.Throw<InvalidOperationException>(() => clearance.DecideWhole(Said(Clear, epoch: 2), 0));
+        Should.Throw<UndecidableException>(() => clearance.DecideWhole(Said(Clear, epoch: 2), 0));
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public class UndecidableTests
         foreach (var epoch in new[] { 1, 2 })
             knowledge.Add(Said(Clear, epoch), new() { Count = 1, FirstSeen = 0, LastSeen = 0 });
         var clearance = new Clearance(new("b.de"), History);
-        Should.Throw<InvalidOperationException>(() =>
+        Should.Throw<UndecidableException>(() =>
             knowledge.DiscloseIndicator(clearance, ObservableType.Ipv4Addr, 0, Reading.DomesticAtHome));
-        Should.Throw<InvalidOperationException>(() => Audience.Released(Said(Clear, epoch: 2), History));
+        Should.Throw<UndecidableException>(() => Audience.Released(Said(Clear, epoch: 2), History));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class UndecidableTests
         var clearance = new Clearance(new("b.de"), History);
         SightingDisclosure.Apply(sighting, ObservableType.Ipv4Addr, Said(Clear, epoch: 1), clearance, 0)
             .ShouldNotBeNull();
-        Should.Throw<InvalidOperationException>(() => SightingDisclosure.Apply(
+        Should.Throw<UndecidableException>(() => SightingDisclosure.Apply(
             sighting, ObservableType.Ipv4Addr, Said(Clear with { Tlp = Tlp.Green }, epoch: 1), clearance, 0));
     }
 

@@ -78,7 +78,7 @@ public sealed class AnalysisTests
     public async Task GetIndicator_JurisdictionWithoutSilo_IsNamedAndTheRestAnswered()
     {
         await using var gateway = await RunningGateway.Start();
-        gateway.Grid.Unreachable = ["DE"];
+        gateway.Grid.OnUnreachable = () => ["DE"];
         gateway.Grid.OnIndicator = home => home.Code == "DE"
             ? throw new GridUnavailableException("out")
             : new(View(home.IsHub ? "FR" : "BE", 1), home.IsHub ? ["DE"] : [], 1);

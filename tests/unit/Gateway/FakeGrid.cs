@@ -30,17 +30,34 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
     /// <summary>Every question and batch, as "home kind".</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    /// <summary>The instants of all questions.</summary>
+    public ConcurrentQueue<long> Instants { get; } = new();
+
     public PolicyHistory? Current { get; set; } = Samples.Policy;
 
     public PolicyHistory? LastKnown { get; set; } = Samples.Policy;
 
-    public long Now => Samples.Now;
+    public Func<long> OnNow { get; set; } = () => Samples.Now;
 
-    public ImmutableArray<string> Unreachable { get; set; } = [];
+    public Func<long, bool> OnAccepts { get; set; } = _ => true;
+
+    public Func<ImmutableArray<string>> OnUnreachable { get; set; } = () => [];
+
+    public long Now => OnNow();
+
+    public ImmutableArray<string> Unreachable => OnUnreachable();
+
+    public bool Accepts(long instant) => OnAccepts(instant);
 
     public IIntake Intake(Home home) => new Door(this, home);
 
     public IInquiry Inquiry(Home home) => new Door(this, home);
+
+    private void Note(Home home, string kind, Question question)
+    {
+        Calls.Enqueue($"{home} {kind}");
+        Instants.Enqueue(question.At);
+    }
 
     private sealed class Door(FakeGrid grid, Home home) : IIntake, IInquiry
     {
@@ -50,46 +67,46 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             return await grid.OnAccept(home, caller, batch);
         }
 
-        public async ValueTask<DisclosedIndicator> Indicator(CallerToken caller, Observable observable)
+        public async ValueTask<DisclosedIndicator> Indicator(Question question, Observable observable)
         {
-            grid.Calls.Enqueue(home + " indicator");
+            grid.Note(home, "indicator", question);
             await Task.Yield();
             return grid.OnIndicator(home);
         }
 
-        public async ValueTask<DisclosedAsset> Asset(CallerToken caller, AssetName asset)
+        public async ValueTask<DisclosedAsset> Asset(Question question, AssetName asset)
         {
-            grid.Calls.Enqueue(home + " asset");
+            grid.Note(home, "asset", question);
             await Task.Yield();
             return grid.OnAsset(home, asset.Owner, asset.Id);
         }
 
         public async ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(
-            CallerToken caller, ImmutableArray<Observable> observables)
+            Question question, ImmutableArray<Observable> observables)
         {
-            grid.Calls.Enqueue(home + " correlate");
+            grid.Note(home, "correlate", question);
             await Task.Yield();
             return [.. observables.Select(observable => grid.OnCorrelate(home, observable))];
         }
 
-        public async ValueTask<string> NameIncident(CallerToken caller, Observable observable)
+        public async ValueTask<string> NameIncident(Question question, Observable observable)
         {
-            grid.Calls.Enqueue(home + " name");
+            grid.Note(home, "name", question);
             await Task.Yield();
             return "INC-" + observable.Text;
         }
 
-        public async ValueTask<Observable?> FindIncident(CallerToken caller, string incidentId)
+        public async ValueTask<Observable?> FindIncident(Question question, string incidentId)
         {
-            grid.Calls.Enqueue(home + " find");
+            grid.Note(home, "find", question);
             await Task.Yield();
             return grid.OnFindIncident(incidentId);
         }
 
         public async ValueTask<EvidencePage> Evidence(
-            CallerToken caller, Observable observable, EvidencePlace? after, int limit)
+            Question question, Observable observable, EvidencePlace? after, int limit)
         {
-            grid.Calls.Enqueue(home + " evidence");
+            grid.Note(home, "evidence", question);
             await Task.Yield();
             return grid.OnEvidence(home, after);
         }

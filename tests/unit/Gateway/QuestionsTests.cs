@@ -88,8 +88,8 @@ public sealed class QuestionsTests
     {
         var grid = new FakeGrid { OnEvidence = (home, _) => new([Evidence(home.Code, 1), Evidence(home.Code, 2)], null, 1) };
         var sent = 0;
-        var error = await Should.ThrowAsync<RpcException>(() => new EvidenceAnswer(grid, grid).Send(
-            Caller(), new(Contracts.Observables.ObservableType.Ipv4Addr, "192.0.2.1"), new(IndicatorView.Empty, 1), 10, _ =>
+        var error = await Should.ThrowAsync<RpcException>(() => new EvidenceAnswer(grid, grid, Nothing).Send(
+            new("BE"), new(Contracts.Observables.ObservableType.Ipv4Addr, "192.0.2.1"), 10, _ =>
             {
                 sent++;
                 grid.Current = isNewer ? Samples.Policy.Append([Samples.Policy.Newest!.Organisations[0]], []) : null;
@@ -105,8 +105,8 @@ public sealed class QuestionsTests
         var large = Evidence("BE", 1) with { Description = new('x', 1_000_000) };
         var grid = new FakeGrid { OnEvidence = (_, _) => new([large], new(large, 1), 1) };
         var sent = 0L;
-        var error = await Should.ThrowAsync<RpcException>(() => new EvidenceAnswer(grid, grid).Send(
-            Caller(), new(Contracts.Observables.ObservableType.Ipv4Addr, "192.0.2.1"), new(IndicatorView.Empty, 1), 10_000, message =>
+        var error = await Should.ThrowAsync<RpcException>(() => new EvidenceAnswer(grid, grid, Nothing).Send(
+            new("BE"), new(Contracts.Observables.ObservableType.Ipv4Addr, "192.0.2.1"), 10_000, message =>
             {
                 sent += message.CalculateSize();
                 return Task.CompletedTask;
@@ -128,11 +128,7 @@ public sealed class QuestionsTests
     private static QuestionShares Shares(FakeTimeProvider time, int most) =>
         new(Options.Create(new GatewayOptions { Questions = most }), time);
 
-    private static CrossBorderSoc.Gateway.Identity.Caller Caller()
-    {
-        var policy = Samples.Policy.Newest!;
-        return new(new("token"), policy.Organisations[0], policy);
-    }
+    private static Answer<IndicatorView> Nothing => new(IndicatorView.Empty, new(new("token"), Samples.Now), 1, [], []);
 
     private static DisclosedSighting Evidence(string jurisdiction, long lastSeen) => new(
         DisclosureLevel.Redacted, [], SightingKind.Positive, 1, 0, lastSeen, 50,

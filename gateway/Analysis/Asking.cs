@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Gateway.Errors;
+
+namespace CrossBorderSoc.Gateway.Analysis;
+
+/// <summary>
+/// One answer in the making: what all of its parts share, and what became of them. Safe for concurrent use.
+/// </summary>
+/// <param name="question">Who asks, and the one instant that every part is decided for.</param>
+/// <param name="unreachable">The jurisdictions that were out when it began, read once: what returns meanwhile is still named.</param>
+internal sealed class Asking(Question question, ImmutableArray<string> unreachable)
+{
+    private readonly Lock _lock = new();
+    private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
+    private int? _policyVersion;
+
+    /// <summary>Passed on to every home that is asked.</summary>
+    public Question Question => question;
+
+    /// <summary>Whether two parts were decided under different policy versions.</summary>
+    public bool PoliciesDiffer { get; private set; }
+
+    /// <summary>Adds the policy version that decided a part.</summary>
+    public void Decided(int policyVersion)
+    {
+        lock (_lock) PoliciesDiffer |= (_policyVersion ??= policyVersion) != policyVersion;
+    }
+
+    /// <summary>
+    /// The part of a home that the view names. A jurisdiction without any silo is missing, and named as out; one that is there and
+    /// fails, fails the answer.
+    /// </summary>
+    /// <param name="home">A jurisdiction other than the caller's.</param>
+    /// <param name="ask">Asks it.</param>
+    /// <param name="without">What stands for the part of one that is out.</param>
+    public async Task<T> OfForeign<T>(Home home, Func<Task<T>> ask, T without)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception failure) when (GridErrors.IsUnavailable(failure) && unreachable.Contains(home.Code))
+        {
+            lock (_lock) _missing.Add(home.Code);
+            return without;
+        }
+    }
+
+    /// <summary>The answer, once every part has been asked for.</summary>
+    public Answer<T> Answer<T>(T view) => new(view, question, _policyVersion ?? 0, unreachable, [.. _missing]);
+}
