@@ -29,8 +29,8 @@ public sealed class AbsentValuesTests : IAsyncLifetime
         for (var i = 1; i <= 100; i++)
         {
             await _grid.View("one", Consortium.Be, Value(i));
-            await inquiry.Asset(_grid.TokenOf(Consortium.Be.Id), new(Consortium.Be.Id, $"asset-{i}"));
-            await Inquiry("hub", i).FindIncident(_grid.TokenOf(Consortium.Be.Id), IncidentIdOf(i));
+            await inquiry.Asset(_grid.Ask("one", Consortium.Be.Id), new(Consortium.Be.Id, $"asset-{i}"));
+            await Inquiry("hub", i).FindIncident(_grid.Ask("one", Consortium.Be.Id), IncidentIdOf(i));
         }
         await Gone();
         (await Active()).ShouldBe(2);
@@ -39,11 +39,11 @@ public sealed class AbsentValuesTests : IAsyncLifetime
     [Fact]
     public async Task Questions_ManyAtOnceAboutOneAbsentValue_AreAllAnswered()
     {
-        var token = _grid.TokenOf(Consortium.Be.Id);
+        var question = _grid.Ask("one", Consortium.Be.Id);
         for (var round = 0; round < 60; round++)
         {
             var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(lane =>
-                Inquiry("BE", lane).Indicator(token, Value(1)).AsTask()));
+                Inquiry("BE", lane).Indicator(question, Value(1)).AsTask()));
             answers.ShouldAllBe(answer => answer.View.IsEmpty);
             if (round % 20 == 10) await Gone();
         }

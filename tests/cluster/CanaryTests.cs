@@ -110,7 +110,7 @@ public sealed class CanaryTests : IAsyncLifetime
         return [value, text, conflict];
     }
 
-    private static IEnumerable<Question> Questions()
+    private static IEnumerable<RpcCase> Questions()
     {
         foreach (var value in (string[])[Value, "shown.example"])
         {
@@ -123,17 +123,17 @@ public sealed class CanaryTests : IAsyncLifetime
         yield return Ask("GetIncident", new V1.GetIncidentRequest { IncidentId = "canary" });
     }
 
-    private async Task AsOthers(Question question)
+    private async Task AsOthers(RpcCase question)
     {
         foreach (var partner in (string[])[Consortium.De.Id, Consortium.Fr.Id]) _heardByOthers.Add(await As(partner, question));
     }
 
-    private Task<Heard> As(string organisation, Question question, CancellationToken cancellation = default) =>
+    private Task<Heard> As(string organisation, RpcCase question, CancellationToken cancellation = default) =>
         _gateway.Ask(organisation, question, cancellation);
 
-    private static Question Push(params V1.Sighting[] sightings) => Saying.Push(new() { Sightings = { sightings } });
+    private static RpcCase Push(params V1.Sighting[] sightings) => Saying.Push(new() { Sightings = { sightings } });
 
-    private static Question Ask(string method, Google.Protobuf.IMessage sent) =>
+    private static RpcCase Ask(string method, Google.Protobuf.IMessage sent) =>
         new(V1.AnalysisService.Descriptor.FindMethodByName(method), sent);
 
     private static void ShouldHoldNone(string text)

@@ -60,7 +60,7 @@ public sealed class CollectionTests
                 answers.Add($"{asker.Id} {observable} {Text(await grid.View("de-0", asker, observable))}");
         answers.Add(System.Text.Json.JsonSerializer.Serialize((await grid.Actors("de-0")
             .GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 3))
-            .Asset(grid.TokenOf(Consortium.De.Id), new(Consortium.Be.Id, Asset.Id))).View));
+            .Asset(grid.Ask("de-0", Consortium.De.Id), new(Consortium.Be.Id, Asset.Id))).View));
         return [.. answers];
     }
 

@@ -45,7 +45,7 @@ internal sealed class GridGateway : IAsyncDisposable
     }
 
     /// <summary>Makes a call as an organisation.</summary>
-    public Task<Heard> Ask(string organisation, Question question, CancellationToken cancellation = default) =>
+    public Task<Heard> Ask(string organisation, RpcCase question, CancellationToken cancellation = default) =>
         Heard.From(_channel, _grid.TokenOf(organisation).Text, question, cancellation);
 
     /// <summary>Ends when no call is being answered any more.</summary>

@@ -48,7 +48,7 @@ public sealed class GuardTests : IAsyncLifetime
         keys.ShouldNotContain(each => each.StartsWith("BE/", StringComparison.Ordinal));
 
         async Task<object> View(string node, string of) => await _grid.Actors(node).GetGrain<INationalIndicator>(of)
-            .Disclose(_grid.TokenOf(Consortium.De.Id), Address);
+            .Disclose(_grid.Ask(node, Consortium.De.Id), Address);
     }
 
     [Fact]
@@ -56,25 +56,25 @@ public sealed class GuardTests : IAsyncLifetime
     {
         await _grid.Push("be-0", Consortium.Be.Id, "BE", new TestSighting(1, Tlp.Green, Address, Domain) { Asset = Asset });
         await _grid.ReleasesCaughtUp();
-        var token = _grid.TokenOf(Consortium.Be.Id);
+        var question = _grid.Ask("hub-0", Consortium.Be.Id);
         var national = _grid.Actors("hub-0").GetGrain<INationalIndicator>(KeyIn("be-0", "BE", Digest.Of(Address)));
-        (await national.Disclose(token, Address)).View.IsEmpty.ShouldBeFalse();
-        await Refused(async () => await national.Disclose(token, Domain));
-        await Refused(async () => await national.Correlate(token, Domain));
+        (await national.Disclose(question, Address)).View.IsEmpty.ShouldBeFalse();
+        await Refused(async () => await national.Disclose(question, Domain));
+        await Refused(async () => await national.Correlate(question, Domain));
 
         var indicator = _grid.Actors("be-0").GetGrain<IIndicator>(KeyIn("hub-0", "hub", Digest.Of(Address)));
-        await indicator.Disclose(token, Address);
-        await Refused(async () => await indicator.Disclose(token, Domain));
-        await Refused(async () => await indicator.Correlate(token, Domain));
+        await indicator.Disclose(question, Address);
+        await Refused(async () => await indicator.Disclose(question, Domain));
+        await Refused(async () => await indicator.Correlate(question, Domain));
 
         var asset = _grid.Actors("hub-0").GetGrain<IAsset>(KeyIn("be-0", "BE", Digest.OfAsset(Consortium.Be.Id, Asset.Id)));
-        (await asset.Disclose(token, new(Consortium.Be.Id, Asset.Id))).View.IsEmpty.ShouldBeFalse();
-        await Refused(async () => await asset.Disclose(token, new(Consortium.Be.Id, "srv-2")));
-        await Refused(async () => await asset.Disclose(token, new(Consortium.De.Id, Asset.Id)));
+        (await asset.Disclose(question, new(Consortium.Be.Id, Asset.Id))).View.IsEmpty.ShouldBeFalse();
+        await Refused(async () => await asset.Disclose(question, new(Consortium.Be.Id, "srv-2")));
+        await Refused(async () => await asset.Disclose(question, new(Consortium.De.Id, Asset.Id)));
 
         var incident = _grid.Actors("be-0").GetGrain<IIncident>(
             Services("hub-0").GetRequiredService<Subjects>().IncidentKeyOf(Address));
-        await Refused(async () => await incident.Name(token, Domain));
+        await Refused(async () => await incident.Name(question, Domain));
 
         static Task Refused(Func<Task> call) => Should.ThrowAsync<CallerRefusedException>(call);
     }

@@ -14,14 +14,14 @@ public sealed class NonInterferenceTests(Twins twins) : IClassFixture<Twins>
     public async Task EveryMethod_OfTwinsThatDifferInHiddenThings_AnswersTheSameBytes()
     {
         var cases = PartnerCases.Of(twins.Partner, await HiddenIncident());
-        Question.AllMethods.Count.ShouldBeGreaterThan(0);
-        Question.AllMethods.Select(NameOf).ShouldBe(cases.Keys, ignoreOrder: true);
+        RpcCase.AllMethods.Count.ShouldBeGreaterThan(0);
+        RpcCase.AllMethods.Select(NameOf).ShouldBe(cases.Keys, ignoreOrder: true);
         var answered = new HashSet<string>();
         // The second time there is what the partner has pushed meanwhile.
         for (var round = 1; round <= 2; round++)
         {
             foreach (var partner in (string[])["soc.fr", "agency.eu"])
-                foreach (var method in Question.AllMethods)
+                foreach (var method in RpcCase.AllMethods)
                     foreach (var sent in cases[NameOf(method)])
                         if (await Compare(partner, new(method, sent))) answered.Add(NameOf(method));
             foreach (var (grid, _) in twins.Both) await grid.ReleasesCaughtUp();
@@ -33,7 +33,7 @@ public sealed class NonInterferenceTests(Twins twins) : IClassFixture<Twins>
     [Fact]
     public async Task Owners_OfTheTwins_HearTheDifference()
     {
-        foreach (var question in (Question[])
+        foreach (var question in (RpcCase[])
         [
             Ask("GetIndicator", new V1.GetIndicatorRequest { Observable = Saying.Domain(Twins.Seen) }),
             Ask("GetIndicator", new V1.GetIndicatorRequest { Observable = Saying.Domain(Twins.Hidden) }),
@@ -47,14 +47,14 @@ public sealed class NonInterferenceTests(Twins twins) : IClassFixture<Twins>
         }
     }
 
-    private async Task<bool> Compare(string partner, Question question)
+    private async Task<bool> Compare(string partner, RpcCase question)
     {
         var heard = await Hear(partner, question);
         heard[0].Text.ShouldBe(heard[1].Text, $"{partner}: {question}");
         return heard[0].Code == StatusCode.OK && heard[0].Messages.Any(message => message.Length > 0);
     }
 
-    private async Task<List<Heard>> Hear(string organisation, Question question)
+    private async Task<List<Heard>> Hear(string organisation, RpcCase question)
     {
         var heard = new List<Heard>();
         foreach (var (_, gateway) in twins.Both) heard.Add(await gateway.Ask(organisation, question));
@@ -70,7 +70,7 @@ public sealed class NonInterferenceTests(Twins twins) : IClassFixture<Twins>
         return V1.GetIncidentResponse.Parser.ParseFrom(heard.Messages.Single()).Incident.Id;
     }
 
-    private static Question Ask(string method, Google.Protobuf.IMessage sent) =>
+    private static RpcCase Ask(string method, Google.Protobuf.IMessage sent) =>
         new(V1.AnalysisService.Descriptor.FindMethodByName(method), sent);
 
     private static string NameOf(Google.Protobuf.Reflection.MethodDescriptor method) => $"{method.Service.Name}.{method.Name}";

@@ -52,8 +52,8 @@ public sealed class QuestionsTests
         await Unavailable(() => hub.Correlate(question, [Address]).AsTask());
         await Unavailable(() => home.Indicator(question, Address).AsTask());
         await Unavailable(() => home.Correlate(question, [Address]).AsTask());
-        await Unavailable(() => home.Asset(question, Consortium.Be.Id, "srv-1").AsTask());
-        await Unavailable(() => home.Evidence(question, Address, long.MaxValue).AsTask());
+        await Unavailable(() => home.Asset(question, new(Consortium.Be.Id, "srv-1")).AsTask());
+        await Unavailable(() => home.Evidence(question, Address, null, 10).AsTask());
     }
 
     [Fact]
@@ -71,13 +71,13 @@ public sealed class QuestionsTests
         var question = grid.Ask("de-0", Consortium.De.Id);
         await Unavailable(() => home.Indicator(question, Address).AsTask());
         await Unavailable(() => home.Correlate(question, [Address]).AsTask());
-        await Unavailable(() => home.Evidence(question, Address, long.MaxValue).AsTask());
-        await Unavailable(() => home.Asset(question, Consortium.Be.Id, asset.Id).AsTask());
+        await Unavailable(() => home.Evidence(question, Address, null, 10).AsTask());
+        await Unavailable(() => home.Asset(question, new(Consortium.Be.Id, asset.Id)).AsTask());
         // Its owner sees it, whatever the policy says.
         (await home.Indicator(grid.Ask("de-0", Consortium.Be.Id), Address)).View.IsEmpty.ShouldBeFalse();
     }
 
     private static IInquiry Inquiry(TestGrid grid, Home home) => grid.Actors("de-0").GetGrain<IInquiry>(ActorKeys.Lane(home, 1));
 
-    private static Task Unavailable(Func<Task> ask) => Should.ThrowAsync<GridUnavailableException>(ask);
+    private static Task<GridUnavailableException> Unavailable(Func<Task> ask) => Should.ThrowAsync<GridUnavailableException>(ask);
 }

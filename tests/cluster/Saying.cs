@@ -8,10 +8,10 @@ internal sealed class Saying(DateTimeOffset now, int firstNumber)
     private int _number = firstNumber;
 
     /// <summary>A batch of one sighting.</summary>
-    public Question Batch(V1.Sighting sighting) => Push(new V1.SightingBatch { Sequence = 7, Sightings = { sighting } });
+    public RpcCase Batch(V1.Sighting sighting) => Push(new V1.SightingBatch { Sequence = 7, Sightings = { sighting } });
 
     /// <summary>A call that pushes a batch.</summary>
-    public static Question Push(V1.SightingBatch batch) =>
+    public static RpcCase Push(V1.SightingBatch batch) =>
         new(V1.SightingService.Descriptor.FindMethodByName("Push"), batch);
 
     /// <summary>A positive sighting of domains, an hour and a bit old, with an identifier of its own.</summary>

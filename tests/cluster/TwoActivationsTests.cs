@@ -62,7 +62,7 @@ public sealed class TwoActivationsTests
 
     private static async Task<AssetView> AssetView(TestGrid grid, string node) =>
         (await grid.Actors(node).GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 3))
-            .Asset(grid.TokenOf(Consortium.Be.Id), new(Consortium.Be.Id, Asset.Id))).View;
+            .Asset(grid.Ask(node, Consortium.Be.Id), new(Consortium.Be.Id, Asset.Id))).View;
 
     // The promise is worth nothing if the two activations never were.
     private static async Task EachWasThereTwice(TestGrid grid)

@@ -21,7 +21,7 @@ public sealed class FullDiskTests
         using var disk = new SmallDisk(megabytes: 256);
         if (!disk.IsMounted) Assert.Skip("Needs the right to mount a small file system.");
         await using var node = await NodeProcess.Start(Path.Combine(disk.Path, "data"), "--consortium", Repository.RealStream);
-        (await Push(node, 0, 1)).Accepted.ShouldBe(BatchSightings);
+        (await Push(node, 0, 1)).Accepted.ShouldBe((uint)BatchSightings);
         disk.Fill();
         var (acknowledged, failure) = await PushUntilRefused(node, from: 1);
         (failure.StatusCode, failure.Reason).ShouldBe((StatusCode.Unavailable, GridFailure.StoreCannotWrite));
@@ -69,7 +69,7 @@ public sealed class FullDiskTests
         {
             try
             {
-                (await Push(node, number, number + 1)).Accepted.ShouldBe(BatchSightings);
+                (await Push(node, number, number + 1)).Accepted.ShouldBe((uint)BatchSightings);
             }
             catch (RpcException refusal)
             {

@@ -34,6 +34,7 @@ public sealed class PolicyReplicaTests : IAsyncLifetime
         _hub.Close();
         await _replica.StopAsync(CancellationToken.None);
         _replica.Dispose();
+        _hub.Dispose();
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using CrossBorderSoc.Grains.Ledger;
 namespace CrossBorderSoc.Tests.Unit.Consortium;
 
 /// <summary>A hub whose every answer a test lets through, step by step.</summary>
-internal sealed class SlowHub(Func<long> clock) : IConsortium
+internal sealed class SlowHub(Func<long> clock) : IConsortium, IDisposable
 {
     private readonly Channel<Call> _calls = Channel.CreateUnbounded<Call>();
     private readonly CancellationTokenSource _closed = new();
@@ -18,6 +18,8 @@ internal sealed class SlowHub(Func<long> clock) : IConsortium
 
     /// <summary>Lets go of whoever waits.</summary>
     public void Close() => _closed.Cancel();
+
+    public void Dispose() => _closed.Dispose();
 
     public async ValueTask<PolicyCopy> Current(CallerToken node, int knownVersion)
     {

@@ -50,7 +50,7 @@ public sealed class ByteBudgetTests
     [Fact]
     public void Room_WhatHasArrivedAndWaits_Counts()
     {
-        Take(_modest, 50);
+        Take(_modest, 50).IsCompleted.ShouldBeTrue();
         _budget.Room(_greedy, new Share(100), 10, default).IsCompleted.ShouldBeTrue();
         var large = Take(_greedy, 60);
         large.IsCompleted.ShouldBeFalse();

@@ -6,7 +6,7 @@ using Grpc.Net.Client;
 namespace CrossBorderSoc.Tests.Cluster;
 
 /// <summary>A call that a test makes: a method and what is sent to it.</summary>
-internal sealed record Question(MethodDescriptor Method, params IMessage[] Sent)
+internal sealed record RpcCase(MethodDescriptor Method, params IMessage[] Sent)
 {
     /// <summary>Every method of every service of the grid's protos, found by reflection.</summary>
     public static IReadOnlyList<MethodDescriptor> AllMethods { get; } =
@@ -29,7 +29,7 @@ internal sealed record Heard(StatusCode Code, string Text, IReadOnlyList<byte[]>
 
     // On the wire all kinds of method are alike.
     public static async Task<Heard> From(
-        GrpcChannel channel, string token, Question question, CancellationToken cancellation = default)
+        GrpcChannel channel, string token, RpcCase question, CancellationToken cancellation = default)
     {
         var method = new Method<byte[], byte[]>(
             MethodType.DuplexStreaming, question.Method.Service.FullName, question.Method.Name, Raw, Raw);
