@@ -10,8 +10,11 @@ public sealed class GridUnavailableException : Exception, INamesNoValue
     /// <summary>With a message for the operator and the caller.</summary>
     public GridUnavailableException(string message) : base(message) { }
 
-    /// <summary>With a message and the cause, which stays on the node that throws.</summary>
-    public GridUnavailableException(string message, Exception cause) : base(message, cause) { }
+    /// <summary>With a message and the cause.</summary>
+    public GridUnavailableException(string message, Exception cause) : base(message) => Cause = cause;
+
+    /// <summary>Why, on the node that throws; it stays there, since other nodes need not know its type.</summary>
+    public Exception? Cause { get; }
 }
 
 /// <summary>

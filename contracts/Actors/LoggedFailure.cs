@@ -18,7 +18,7 @@ public static class LoggedFailure
     {
         var told = new StringBuilder();
         var (at, causes) = (failure, 0);
-        for (; at is not null && causes < CausesMax; at = at.InnerException, causes++)
+        for (; at is not null && causes < CausesMax; at = CauseOf(at), causes++)
         {
             if (causes > 0) told.Append(" <- ");
             told.Append(at.GetType().FullName);
@@ -26,4 +26,7 @@ public static class LoggedFailure
         }
         return told.ToString();
     }
+
+    private static Exception? CauseOf(Exception failure) =>
+        failure is GridUnavailableException unavailable ? unavailable.Cause : failure.InnerException;
 }

@@ -47,7 +47,7 @@ public sealed class CallFilterTests : IDisposable
         var call = Call.Of(new Question(default, 0), () => throw new UndecidableException("canary"));
         var told = await Should.ThrowAsync<GridUnavailableException>(() => new UndecidableFilter().Invoke(call));
         told.Message.ShouldNotContain("canary");
-        told.InnerException.ShouldBeOfType<UndecidableException>();
+        told.Cause.ShouldBeOfType<UndecidableException>();
         await Should.ThrowAsync<InvalidDataException>(() => new UndecidableFilter().Invoke(
             Call.Of(null, () => throw new InvalidDataException())));
     }
