@@ -51,7 +51,7 @@ public sealed class FullDiskTests
 
             """);
         var result = await SocgridProcess.Run(node, "push", file, "--as", Owner, "--retry-for", "0");
-        result.ExitCode.ShouldBe(3, result.Output + result.Errors);
+        result.ExitCode.ShouldBe(3, result.Output + result.Errors + node.Output);
         result.Errors.ShouldContain("its store cannot write");
         result.Errors.ShouldNotContain("Is it running");
     }
@@ -98,7 +98,7 @@ public sealed class FullDiskTests
         return sum;
     }
 
-    // Deterministic in its number, so that a re-send is the same sighting.
+    // Deterministic in its number, so that a re-send is the same sighting; not to be compressed, so that the log's tables need room.
     private static Sighting Make(int number) => new()
     {
         Id = new Guid(number, 0, 0, new byte[8]).ToString(),
@@ -108,6 +108,13 @@ public sealed class FullDiskTests
         Count = 1,
         Kind = Kind.Positive,
         Marking = new() { Tlp = Tlp.Red },
-        Description = new((char)('a' + number % 26), 4_000),
+        Description = Noise(number),
     };
+
+    private static string Noise(int number)
+    {
+        var bytes = new byte[3_000];
+        new Random(number).NextBytes(bytes);
+        return Convert.ToBase64String(bytes);
+    }
 }
