@@ -14,6 +14,7 @@ public sealed class GridUnavailableException : Exception, INamesNoValue
     public GridUnavailableException(string message, Exception cause) : base(message) => Cause = cause;
 
     /// <summary>Why, on the node that throws; it stays there, since other nodes need not know its type.</summary>
+    [field: NonSerialized]
     public Exception? Cause { get; }
 }
 

@@ -60,8 +60,13 @@ internal sealed class Demonstration(NodeOptions options, string grpc, ReleaseLag
         var where = Socgrid.Of(grpc, options.Data);
         console.WriteLine();
         console.WriteLine("Try, in another terminal:");
-        console.WriteLine($"  {where.Program} show indicator {Shown.Value} --as csirt.nl{where.Options}");
-        console.WriteLine($"  {where.Program} show evidence {Shown.Value} --as {Left}{where.Options}");
-        console.WriteLine($"  {where.Program} agreements --as {Left}{where.Options}");
+        foreach (var command in new[]
+        {
+            $"show indicator {Shown.Value} --as csirt.nl", $"show evidence {Shown.Value} --as {Left}", $"agreements --as {Left}",
+        })
+        {
+            // To be copied: not broken at the terminal's edge.
+            console.Profile.Out.Writer.WriteLine($"  {where.Program} {command}{where.Options}");
+        }
     }
 }

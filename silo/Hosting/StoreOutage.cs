@@ -23,7 +23,7 @@ internal sealed class StoreOutage : IHealthCheck
     {
         Volatile.Write(ref _reason, reason);
         if (reason is not null) LogOutage(reason);
-        else _tell?.LogInformation("The store can write again.");
+        else _tell?.LogWarning("The store can write again.");
     }
 
     // The reason names folders and errors of the system: it is the log's; health is open to everybody.
