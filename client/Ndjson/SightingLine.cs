@@ -13,6 +13,7 @@ internal sealed class SightingLine
     public uint? Count { get; set; }
     public string? Kind { get; set; }
     public uint? Confidence { get; set; }
+    public string? Admiralty { get; set; }
     public MarkingLine? Marking { get; set; }
     public AssetLine? Asset { get; set; }
     public List<string?>? Techniques { get; set; }

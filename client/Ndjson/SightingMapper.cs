@@ -36,6 +36,7 @@ internal sealed class SightingMapper
             Count = from.Count ?? 0,
             Kind = Label("kind", from.Kind, LabelText.Kinds, required: true),
             Confidence = from.Confidence ?? 0,
+            Admiralty = from.Admiralty ?? "",
             Marking = Marking(from.Marking),
             Description = from.Description ?? "",
             SourceRef = from.SourceRef ?? "",

@@ -9,6 +9,7 @@ internal static class Sheets
         $"{SafeText.Of(view.Observable?.Type ?? "")}  {SafeText.Of(view.Observable?.Value ?? "")}",
         Days(view.Histogram),
         [
+            Score(view),
             Kinds(view.ByKind),
             new("By state", Tallies(view.ByJurisdiction)),
             new("By source", Tallies(view.BySource)),
@@ -28,6 +29,13 @@ internal static class Sheets
             Techniques(view.Techniques),
             .. Lists("Observables", view.Observables),
         ]);
+
+    // One line that says why. A grid of before there were scores sends no basis.
+    private static Section Score(Indicator view) => new("Score", view.ScoreBasis is not { } basis ? [] :
+    [
+        new("0 to 100", $"{view.Score}: {basis.Support} by {basis.VoicesFor} for, less {basis.Doubt} by {basis.VoicesAgainst} against; "
+            + $"half-life {basis.HalfLifeHours / 24} days"),
+    ]);
 
     private static Section Kinds(IEnumerable<Tally> tallies) =>
         new("Seen", [.. tallies.Select(tally => new Row(LabelText.Of(tally.Kind), Instants.Text(tally)))]);

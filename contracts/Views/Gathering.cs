@@ -12,7 +12,7 @@ namespace CrossBorderSoc.Contracts.Views;
 internal sealed class Gathering
 {
     private readonly Dictionary<(string Jurisdiction, SightingKind Kind), Tally> _byJurisdiction = [];
-    private readonly Dictionary<(string Source, bool IsOrganisation, SightingKind Kind), Tally> _bySource = [];
+    private readonly Dictionary<(string Source, bool IsOrganisation, string Jurisdiction, SightingKind Kind), Tally> _bySource = [];
     private readonly Dictionary<(string Jurisdiction, long Hour, SightingKind Kind), long> _histogram = [];
     private readonly HashSet<DisclosedMarking> _markings = [];
     private readonly Dictionary<string, long> _techniques = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class Gathering
     public void AddTally(string jurisdiction, string? owner, SightingKind kind, in Tally tally)
     {
         Add(_byJurisdiction, (jurisdiction, kind), tally);
-        Add(_bySource, (owner ?? jurisdiction, owner is not null, kind), tally);
+        Add(_bySource, (owner ?? jurisdiction, owner is not null, jurisdiction, kind), tally);
     }
 
     public void AddHour(string jurisdiction, long hour, SightingKind kind, long count) =>
@@ -51,7 +51,7 @@ internal sealed class Gathering
     public void Add(IndicatorView part)
     {
         foreach (var t in part.TalliesByJurisdiction) Add(_byJurisdiction, (t.Jurisdiction, t.Kind), t.Tally);
-        foreach (var t in part.TalliesBySource) Add(_bySource, (t.Source, t.IsOrganisation, t.Kind), t.Tally);
+        foreach (var t in part.TalliesBySource) Add(_bySource, (t.Source, t.IsOrganisation, t.Jurisdiction, t.Kind), t.Tally);
         foreach (var h in part.Histogram) AddHour("", h.Hour, h.Kind, h.Count);
         foreach (var m in part.Markings) AddMarking(m);
         foreach (var t in part.Techniques) AddTechnique(t.Text, t.LastSeen);
@@ -74,9 +74,9 @@ internal sealed class Gathering
     public IndicatorView ToIndicatorView() => new(
         [.. _byJurisdiction.Select(t => new JurisdictionTally(t.Key.Jurisdiction, t.Key.Kind, t.Value))
             .OrderBy(t => t.Jurisdiction, StringComparer.Ordinal).ThenBy(t => t.Kind)],
-        [.. _bySource.Select(t => new SourceTally(t.Key.Source, t.Key.IsOrganisation, t.Key.Kind, t.Value))
+        [.. _bySource.Select(t => new SourceTally(t.Key.Source, t.Key.IsOrganisation, t.Key.Kind, t.Value, t.Key.Jurisdiction))
             .OrderBy(t => t.Source, StringComparer.Ordinal).ThenByDescending(t => t.IsOrganisation)
-            .ThenBy(t => t.Kind)],
+            .ThenBy(t => t.Jurisdiction, StringComparer.Ordinal).ThenBy(t => t.Kind)],
         NewestHours(), [.. _markings.Order()], NewestTechniques(), Newest(_neighbours),
         [.. _assets.Select(a => new SeenAsset(a.Key.Owner, a.Key.Asset, a.Value)).Order().Take(Bounds.AssetsKeptMax)]);
 

@@ -6,7 +6,8 @@ namespace CrossBorderSoc.Contracts.Views;
 /// What one caller sees of one indicator, or a part of it from one home (decision 0001, "What a view holds").
 /// </summary>
 /// <param name="TalliesByJurisdiction">Sorted by jurisdiction (ordinal), kind.</param>
-/// <param name="TalliesBySource">Sorted by source (ordinal), an organisation before a jurisdiction, kind.</param>
+/// <param name="TalliesBySource">Sorted by source (ordinal), an organisation before a jurisdiction, jurisdiction,
+/// kind.</param>
 /// <param name="Histogram">The newest <see cref="Bounds.HistogramHoursMax"/> hours, sorted by hour, kind.</param>
 /// <param name="Markings">The distinct disclosed markings, sorted.</param>
 /// <param name="Techniques">The newest <see cref="Bounds.TechniquesKeptMax"/>, in order.</param>

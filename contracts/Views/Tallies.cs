@@ -6,13 +6,18 @@ namespace CrossBorderSoc.Contracts.Views;
 /// <param name="Count">How often: the sum of the sightings' counts.</param>
 /// <param name="FirstSeen">The earliest first-seen; Unix milliseconds UTC.</param>
 /// <param name="LastSeen">The latest last-seen; Unix milliseconds UTC.</param>
+/// <param name="Confidence">That of the newest statement by <paramref name="LastSeen"/>, the highest where several are equally new;
+/// 0 to 100, 0: not said.</param>
 [GenerateSerializer, Immutable, Alias("Tally")]
 public readonly record struct Tally(
-    [property: Id(0)] long Count, [property: Id(1)] long FirstSeen, [property: Id(2)] long LastSeen)
+    [property: Id(0)] long Count, [property: Id(1)] long FirstSeen, [property: Id(2)] long LastSeen,
+    [property: Id(3)] byte Confidence = 0)
 {
     /// <summary>Both together.</summary>
     public Tally Plus(in Tally other) => new(
-        Count + other.Count, Math.Min(FirstSeen, other.FirstSeen), Math.Max(LastSeen, other.LastSeen));
+        Count + other.Count, Math.Min(FirstSeen, other.FirstSeen), Math.Max(LastSeen, other.LastSeen),
+        LastSeen == other.LastSeen ? Math.Max(Confidence, other.Confidence)
+            : LastSeen > other.LastSeen ? Confidence : other.Confidence);
 }
 
 /// <summary>The total of one jurisdiction's statements of one kind.</summary>
@@ -25,10 +30,11 @@ public readonly record struct JurisdictionTally(
 /// <param name="IsOrganisation">Whether <paramref name="Source"/> is an organisation.</param>
 /// <param name="Kind">The kind.</param>
 /// <param name="Tally">The total.</param>
+/// <param name="Jurisdiction">The source's jurisdiction when it said so; itself where it is one.</param>
 [GenerateSerializer, Immutable, Alias("SourceTally")]
 public readonly record struct SourceTally(
     [property: Id(0)] string Source, [property: Id(1)] bool IsOrganisation, [property: Id(2)] SightingKind Kind,
-    [property: Id(3)] Tally Tally);
+    [property: Id(3)] Tally Tally, [property: Id(4)] string Jurisdiction);
 
 /// <summary>The total of all statements of one kind.</summary>
 [GenerateSerializer, Immutable, Alias("KindTally")]

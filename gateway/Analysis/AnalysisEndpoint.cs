@@ -25,7 +25,7 @@ internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, I
         if (answer.View.IsEmpty) throw answer.Nothing();
         return new()
         {
-            Indicator = IndicatorMapping.ToMessage(observable, answer.View),
+            Indicator = IndicatorMapping.ToMessage(observable, answer.View, answer.Question.At),
             UnavailableJurisdictions = { answer.Unreachable },
         };
     }

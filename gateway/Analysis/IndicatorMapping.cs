@@ -1,4 +1,5 @@
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Scoring;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Intake;
 
@@ -7,12 +8,25 @@ namespace CrossBorderSoc.Gateway.Analysis;
 /// <summary>An indicator's view as protobuf has it.</summary>
 internal static class IndicatorMapping
 {
-    public static V1.Indicator ToMessage(in Observable observable, IndicatorView view) => new()
+    /// <summary>A view, and the score that it has at an instant (Unix milliseconds UTC).</summary>
+    public static V1.Indicator ToMessage(in Observable observable, IndicatorView view, long at)
+    {
+        var score = IndicatorScore.Of(view, observable.Type, at, isOnWarninglist: false);
+        var message = ToMessage(observable, view);
+        (message.Score, message.ScoreBasis) = ((uint)score.Value, ToMessage(score, observable.Type));
+        return message;
+    }
+
+    private static V1.Indicator ToMessage(in Observable observable, IndicatorView view) => new()
     {
         Observable = Mapping.ToMessage(observable),
         ByKind = { Mapping.ByKind(view.TalliesByKind) },
         ByJurisdiction = { view.TalliesByJurisdiction.Select(t => Mapping.ToMessage(t.Jurisdiction, t.Kind, t.Tally)) },
-        BySource = { view.TalliesBySource.Select(t => Mapping.ToMessage(t.Source, t.Kind, t.Tally, t.IsOrganisation)) },
+        BySource =
+        {
+            view.TalliesBySource.Select(t =>
+                Mapping.ToMessage(t.Source, t.Kind, t.Tally, t.IsOrganisation, t.Jurisdiction)),
+        },
         Histogram = { Mapping.Histogram(view.Histogram) },
         Markings = { Mapping.Markings(view.Markings) },
         Techniques = { Mapping.Techniques(view.Techniques) },
@@ -24,5 +38,14 @@ internal static class IndicatorMapping
                 Owner = a.Owner, AssetId = a.Asset, LastSeen = Times.ToTimestamp(a.LastSeen),
             }),
         },
+    };
+
+    private static V1.ScoreBasis ToMessage(in IndicatorScore score, ObservableType type) => new()
+    {
+        Support = (uint)score.Support,
+        Doubt = (uint)score.Doubt,
+        VoicesFor = (uint)score.VoicesFor,
+        VoicesAgainst = (uint)score.VoicesAgainst,
+        HalfLifeHours = (uint)ScoreConstants.HalfLifeHours(type),
     };
 }

@@ -13,7 +13,7 @@ internal static class Mapping
         new() { Type = ObservableTypes.NameOf(observable.Type), Value = observable.Text };
 
     public static V1.Tally ToMessage(
-        string key, SightingKind kind, in Tally tally, bool isOrganisation = false) => new()
+        string key, SightingKind kind, in Tally tally, bool isOrganisation = false, string jurisdiction = "") => new()
         {
             Key = key,
             Kind = (V1.Kind)kind,
@@ -21,6 +21,8 @@ internal static class Mapping
             FirstSeen = Times.ToTimestamp(tally.FirstSeen),
             LastSeen = Times.ToTimestamp(tally.LastSeen),
             Organisation = isOrganisation,
+            Confidence = tally.Confidence,
+            Jurisdiction = jurisdiction,
         };
 
     public static IEnumerable<V1.Tally> ByKind(ImmutableArray<KindTally> tallies) =>

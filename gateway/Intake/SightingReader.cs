@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Scoring;
 using CrossBorderSoc.Contracts.Sightings;
 
 namespace CrossBorderSoc.Gateway.Intake;
@@ -85,6 +86,16 @@ internal sealed class SightingReader(IntakeTerms terms, MarkingReader markings)
         to.Count = from.Count == 0 ? 1 : from.Count;
         to.Kind = (SightingKind)from.Kind;
         to.Confidence = (byte)from.Confidence;
+        return from.Admiralty.Length == 0 ? default : ReadAdmiralty(from, to);
+    }
+
+    private static Refusal ReadAdmiralty(V1.Sighting from, SightingDraft to)
+    {
+        if (from.Confidence > 0)
+            return new("admiralty", "CONFIDENCE_AND_ADMIRALTY", "Give either a confidence or an Admiralty code.");
+        if (!AdmiraltyCode.TryParse(from.Admiralty, out var confidence))
+            return new("admiralty", "INVALID_ADMIRALTY", "An Admiralty code is a letter A to F and a digit 1 to 6, such as B2.");
+        to.Confidence = confidence;
         return default;
     }
 

@@ -11,6 +11,7 @@ namespace CrossBorderSoc.Grains.Disclosure;
 internal struct Account
 {
     private Tally _tally;
+    private byte _confidenceInHour;
     private Histogram _histogram;
     private Neighbourhood _neighbours;
     private Newest? _techniques;
@@ -18,7 +19,7 @@ internal struct Account
     /// <summary>Adds one statement.</summary>
     public void Add(in Statement statement)
     {
-        Add(new Tally(statement.Count, statement.FirstSeen, statement.LastSeen));
+        Add(new(statement.Count, statement.FirstSeen, statement.LastSeen, statement.Confidence), statement.Confidence);
         _histogram.Add(statement.LastSeen, statement.Count);
         _neighbours.Add(statement.Neighbours, statement.LastSeen);
         foreach (var technique in statement.Techniques)
@@ -29,7 +30,7 @@ internal struct Account
     public void Merge(in Account other)
     {
         if (other._tally.Count == 0) return;
-        Add(other._tally);
+        Add(other._tally, other._confidenceInHour);
         _histogram.Merge(other._histogram);
         _neighbours.Merge(other._neighbours);
         if (other._techniques is { } techniques) (_techniques ??= new(Bounds.TechniquesKeptMax)).Merge(techniques);
@@ -43,7 +44,8 @@ internal struct Account
         if (_tally.Count == 0) return;
         var (compartment, kind) = (terms.Compartment, terms.Compartment.Kind);
         disclosed.AddTally(compartment.Jurisdiction, terms.Source, kind,
-            new(_tally.Count, terms.Show(_tally.FirstSeen), terms.Show(_tally.LastSeen)));
+            new(_tally.Count, terms.Show(_tally.FirstSeen), terms.Show(_tally.LastSeen),
+                terms.IsFull ? _tally.Confidence : _confidenceInHour));
         foreach (ref readonly var cell in _histogram.Cells) disclosed.AddHour(compartment.Jurisdiction, cell.Hour, kind, cell.Count);
         disclosed.AddMarking(terms.IsFull
             ? DisclosedMarking.Full(compartment.Marking) : DisclosedMarking.Redacted(compartment.Marking));
@@ -59,15 +61,18 @@ internal struct Account
         writer.VarUInt((ulong)_tally.Count);
         writer.VarInt(_tally.FirstSeen);
         writer.VarInt(_tally.LastSeen);
+        writer.Byte(_tally.Confidence);
+        writer.Byte(_confidenceInHour);
         _histogram.Write(writer);
         _neighbours.Write(writer);
         WriteOptional(writer, _techniques);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static Account Read(ref ByteReader reader) => new()
+    /// <summary>Reads what <see cref="Write"/> wrote. The first version had no confidence.</summary>
+    public static Account Read(ref ByteReader reader, byte version) => new()
     {
-        _tally = new((long)reader.VarUInt(), reader.VarInt(), reader.VarInt()),
+        _tally = new((long)reader.VarUInt(), reader.VarInt(), reader.VarInt(), version == 1 ? (byte)0 : reader.Byte()),
+        _confidenceInHour = version == 1 ? (byte)0 : reader.Byte(),
         _histogram = Histogram.Read(ref reader),
         _neighbours = Neighbourhood.Read(ref reader),
         _techniques = ReadOptional(ref reader, Bounds.TechniquesKeptMax),
@@ -88,5 +93,12 @@ internal struct Account
         _ => throw ByteReader.Damaged(),
     };
 
-    private void Add(in Tally more) => _tally = _tally.Count == 0 ? more : _tally.Plus(more);
+    // Redacted sees hours: then all statements of the newest hour are equally new, and the highest confidence of them stands.
+    private void Add(in Tally more, byte confidenceInHour)
+    {
+        var (hour, moreHour) = (Hours.Floor(_tally.LastSeen), Hours.Floor(more.LastSeen));
+        if (_tally.Count == 0 || moreHour > hour) _confidenceInHour = confidenceInHour;
+        else if (moreHour == hour) _confidenceInHour = Math.Max(_confidenceInHour, confidenceInHour);
+        _tally = _tally.Count == 0 ? more : _tally.Plus(more);
+    }
 }

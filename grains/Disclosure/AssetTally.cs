@@ -41,9 +41,9 @@ public sealed class AssetTally : IKnowledge<AssetTally>
         foreach (var software in _details.Software) writer.Text(software);
     }
 
-    static AssetTally IKnowledge<AssetTally>.Read(ref ByteReader reader)
+    static AssetTally IKnowledge<AssetTally>.Read(ref ByteReader reader, byte version)
     {
-        var read = new AssetTally { _account = Account.Read(ref reader) };
+        var read = new AssetTally { _account = Account.Read(ref reader, version) };
         var hasDetails = reader.Byte();
         if (hasDetails > 1) throw ByteReader.Damaged();
         if (hasDetails == 0) return read;

@@ -12,7 +12,8 @@ namespace CrossBorderSoc.Grains.Disclosure;
 /// <typeparam name="T">What is known within one compartment.</typeparam>
 public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
 {
-    private const byte Version = 1;
+    // Version 1 had no confidence.
+    private const byte Version = 2;
     private const int IndexFrom = 16;
     private Entry[] _entries = [];
     private int _count;
@@ -54,20 +55,21 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
         }
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote, in this version or an earlier one.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged, or of a version that this node does not
     /// know.</exception>
     public static Compartmented<T> Read(ReadOnlySpan<byte> bytes, CompartmentCache compartments)
     {
         var reader = new ByteReader(bytes);
-        if (reader.Byte() != Version) throw ByteReader.Damaged();
+        var version = reader.Byte();
+        if (version is 0 or > Version) throw ByteReader.Damaged();
         var count = reader.Count();
         var read = new Compartmented<T>();
         for (var i = 0; i < count; i++)
         {
             var compartment = compartments.Get(reader.Block());
             if (read.IndexOf(compartment) >= 0) throw ByteReader.Damaged();
-            read.Append(compartment, T.Read(ref reader));
+            read.Append(compartment, T.Read(ref reader, version));
         }
         return reader.Remaining == 0 ? read : throw ByteReader.Damaged();
     }

@@ -20,8 +20,8 @@ public interface IKnowledge<TSelf> where TSelf : class, IKnowledge<TSelf>
     /// <summary>Writes it, equal knowledge in equal bytes.</summary>
     internal void Write(ByteWriter writer);
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    internal static abstract TSelf Read(ref ByteReader reader);
+    /// <summary>Reads what <see cref="Write"/> wrote, in this version of the format or an earlier one.</summary>
+    internal static abstract TSelf Read(ref ByteReader reader, byte version);
 
     /// <summary>Adds it to what is disclosed, in the form that the terms allow, and nothing else.</summary>
     internal void DiscloseInto(Gathering disclosed, in Terms terms);

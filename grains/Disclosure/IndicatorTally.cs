@@ -28,9 +28,9 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         Account.WriteOptional(writer, _assets);
     }
 
-    static IndicatorTally IKnowledge<IndicatorTally>.Read(ref ByteReader reader) => new()
+    static IndicatorTally IKnowledge<IndicatorTally>.Read(ref ByteReader reader, byte version) => new()
     {
-        _account = Account.Read(ref reader),
+        _account = Account.Read(ref reader, version),
         _assets = Account.ReadOptional(ref reader, Bounds.AssetsKeptMax),
     };
 

@@ -18,6 +18,9 @@ public readonly ref struct Statement
     /// <summary>Unix milliseconds UTC.</summary>
     public required long LastSeen { get; init; }
 
+    /// <summary>How sure its owner is, 0 to 100; 0: not said.</summary>
+    public byte Confidence { get; init; }
+
     /// <summary>
     /// The sighting's other observables, the subject itself excluded. Of an asset: all of its observables.
     /// </summary>

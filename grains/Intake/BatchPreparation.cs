@@ -69,8 +69,7 @@ public sealed class BatchPreparation
         if (item.ObservableCount is 0 or > Bounds.SightingObservablesMax) throw ByteReader.Damaged();
         item.Digests(subjects);
         var at = _fragmentBytes.Length;
-        Fragment.Write(_fragmentBytes, item.IsPlain, index, item.Count, item.FirstSeen, item.LastSeen,
-            _compartments.Of(item.MarkingIndex, item.Kind, item.Types).Encoded);
+        Fragment.Write(_fragmentBytes, index, item, _compartments.Of(item.MarkingIndex, item.Kind, item.Types).Encoded);
         var length = _fragmentBytes.Length - at;
         foreach (var subject in subjects[..item.ObservableCount])
             _fragments.Add(new(SubjectFamily.Indicator, subject, at, length));

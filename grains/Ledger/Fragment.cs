@@ -1,4 +1,5 @@
 using CrossBorderSoc.Contracts.Encoding;
+using CrossBorderSoc.Contracts.Sightings;
 
 namespace CrossBorderSoc.Grains.Ledger;
 
@@ -9,12 +10,16 @@ namespace CrossBorderSoc.Grains.Ledger;
 public readonly ref struct Fragment
 {
     private const byte Plain = 1;
+    private const byte HasConfidence = 2;
 
     /// <summary>Reads a fragment; throws <see cref="InvalidDataException"/> on damaged bytes.</summary>
     public Fragment(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes);
-        IsPlain = (reader.Byte() & Plain) != 0;
+        var flags = reader.Byte();
+        IsPlain = (flags & Plain) != 0;
+        // Rows of before confidence was kept have none; nor has a statement that says none.
+        Confidence = (flags & HasConfidence) != 0 ? reader.Byte() : (byte)0;
         ItemIndex = reader.Int();
         Count = reader.VarUInt();
         LastSeen = reader.VarInt();
@@ -26,6 +31,8 @@ public readonly ref struct Fragment
     public bool IsPlain { get; }
     /// <summary>The item's place in its record.</summary>
     public int ItemIndex { get; }
+    /// <summary>0 to 100; 0: not said.</summary>
+    public byte Confidence { get; }
     /// <summary>How often.</summary>
     public ulong Count { get; }
     /// <summary>Unix milliseconds UTC.</summary>
@@ -35,15 +42,15 @@ public readonly ref struct Fragment
     /// <summary>The encoded compartment.</summary>
     public ReadOnlySpan<byte> Compartment { get; }
 
-    /// <summary>Appends a fragment.</summary>
-    public static void Write(
-        ByteWriter writer, bool isPlain, int itemIndex, ulong count, long firstSeen, long lastSeen, ReadOnlySpan<byte> compartment)
+    /// <summary>Appends the fragment of an item.</summary>
+    public static void Write(ByteWriter writer, int itemIndex, in SightingItem item, ReadOnlySpan<byte> compartment)
     {
-        writer.Byte(isPlain ? Plain : (byte)0);
+        writer.Byte((byte)((item.IsPlain ? Plain : 0) | (item.Confidence > 0 ? HasConfidence : 0)));
+        if (item.Confidence > 0) writer.Byte(item.Confidence);
         writer.VarUInt((ulong)itemIndex);
-        writer.VarUInt(count);
-        writer.VarInt(lastSeen);
-        writer.VarUInt((ulong)(lastSeen - firstSeen));
+        writer.VarUInt(item.Count);
+        writer.VarInt(item.LastSeen);
+        writer.VarUInt((ulong)(item.LastSeen - item.FirstSeen));
         writer.Raw(compartment);
     }
 }

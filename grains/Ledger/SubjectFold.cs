@@ -127,6 +127,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
                 Count = (uint)fragment.Count,
                 FirstSeen = fragment.FirstSeen,
                 LastSeen = fragment.LastSeen,
+                Confidence = fragment.Confidence,
             });
         else
             AddWhole(knowledge, compartment, fragment, records[row.RecordPosition].Items[fragment.ItemIndex].Span);
@@ -143,6 +144,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
             Count = (uint)fragment.Count,
             FirstSeen = fragment.FirstSeen,
             LastSeen = fragment.LastSeen,
+            Confidence = item.Confidence,
             Neighbours = observables,
             Techniques = details.Techniques.AsSpan(),
             AssetId = details.Asset?.Id,

@@ -51,7 +51,7 @@ public static class ReleasePreparation
         if (item.ObservableCount is 0 or > Bounds.SightingObservablesMax) throw ByteReader.Damaged();
         item.Digests(subjects);
         var at = bytes.Length;
-        Fragment.Write(bytes, item.IsPlain, index, item.Count, item.FirstSeen, item.LastSeen, compartment);
+        Fragment.Write(bytes, index, item, compartment);
         foreach (var subject in subjects[..item.ObservableCount])
             fragments.Add(new(SubjectFamily.Indicator, subject, at, bytes.Length - at));
     }

@@ -7,8 +7,8 @@ namespace CrossBorderSoc.Grains.Releases;
 
 /// <summary>
 /// The statements of a release, in the making: the redacted form of what may leave a jurisdiction. Statements of one
-/// observable that say no more than counts are added up per observable, compartment and hour, so that a hot value costs one
-/// statement however often it was seen.
+/// observable that say no more than counts are added up per observable, compartment and hour, with the highest confidence of the
+/// hour (which is what a redacted form shows of it), so that a hot value costs one statement however often it was seen.
 /// </summary>
 public sealed class ReleasedStatements
 {
@@ -25,7 +25,7 @@ public sealed class ReleasedStatements
     {
         var first = Hours.Floor(item.FirstSeen);
         var last = Hours.Floor(item.LastSeen);
-        if (item.IsPlain) AddPlain(compartment, item.ReadObservables()[0], item.Count, first, last);
+        if (item.IsPlain) AddPlain(compartment, item.ReadObservables()[0], new(item.Count, first, item.Confidence), last);
         else AddWhole(compartment, item, released, first, last);
     }
 
@@ -37,7 +37,7 @@ public sealed class ReleasedStatements
         {
             _draft.Clear();
             _draft.Observables.Add(key.Observable);
-            Append(key.Compartment, sum.Count, sum.First, key.Hour);
+            Append(key.Compartment, sum, key.Hour);
         }
         var table = new ByteWriter(16 + _compartments.Count * 48);
         table.Byte(SightingBatchBuilder.FormatVersion);
@@ -56,15 +56,15 @@ public sealed class ReleasedStatements
         return compartments;
     }
 
-    private void AddPlain(Compartment compartment, Observable observable, uint count, long first, long last)
+    private void AddPlain(Compartment compartment, Observable observable, Sum more, long last)
     {
         ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
             _plain, new(observable, compartment, last), out var known);
-        if (known && sum.Count + count <= uint.MaxValue) sum = new(sum.Count + count, Math.Min(sum.First, first));
+        if (known && sum.Count + more.Count <= uint.MaxValue) sum = sum.Plus(more);
         else
         {
             if (known) AddSum(compartment, observable, sum, last);
-            sum = new(count, first);
+            sum = more;
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class ReleasedStatements
     {
         _draft.Clear();
         _draft.Observables.Add(observable);
-        Append(compartment, sum.Count, sum.First, last);
+        Append(compartment, sum, last);
     }
 
     private void AddWhole(Compartment compartment, in SightingItem item, ObservableTypeSet released, long first, long last)
@@ -82,19 +82,24 @@ public sealed class ReleasedStatements
         foreach (var observable in item.ReadObservables())
             if (released.Contains(observable.Type)) _draft.Observables.Add(observable);
         _draft.Techniques.AddRange(item.ReadDetails().Techniques);
-        Append(compartment, item.Count, first, last);
+        Append(compartment, new(item.Count, first, item.Confidence), last);
     }
 
-    private void Append(Compartment compartment, ulong count, long first, long last)
+    private void Append(Compartment compartment, Sum sum, long last)
     {
         if (!_compartments.TryGetValue(compartment, out var index))
             _compartments[compartment] = index = _compartments.Count;
         _draft.MarkingIndex = index;
         _draft.Kind = compartment.Kind;
-        (_draft.Count, _draft.FirstSeen, _draft.LastSeen) = ((uint)count, first, last);
+        (_draft.Count, _draft.FirstSeen, _draft.LastSeen, _draft.Confidence) = ((uint)sum.Count, sum.First, last, sum.Confidence);
         _builder.Add(_draft);
     }
 
     private readonly record struct Plain(Observable Observable, Compartment Compartment, long Hour);
-    private readonly record struct Sum(ulong Count, long First);
+
+    private readonly record struct Sum(ulong Count, long First, byte Confidence)
+    {
+        public Sum Plus(Sum more) =>
+            new(Count + more.Count, Math.Min(First, more.First), Math.Max(Confidence, more.Confidence));
+    }
 }

@@ -44,6 +44,8 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
         (await CountFor("de-0", Consortium.Be)).ShouldBe(3);
         (await _grid.View("de-0", Consortium.De, Address)).Markings.ShouldAllBe(m => m.Level == DisclosureLevel.Full);
         (await _grid.View("de-0", Consortium.Fr, Address)).Markings.ShouldAllBe(m => m.Level == DisclosureLevel.Redacted);
+        (await _grid.View("de-0", Consortium.De, Address)).TalliesBySource.ShouldHaveSingleItem().Tally.Confidence.ShouldBe((byte)50);
+        (await _grid.View("de-0", Consortium.Fr, Address)).TalliesBySource.ShouldHaveSingleItem().Tally.Confidence.ShouldBe((byte)50);
         (await _grid.View("be-0", Consortium.Fr, Address)).Neighbours.Single().Newest.Single().Text.ShouldBe(Domain.Text);
     }
 

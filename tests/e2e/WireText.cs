@@ -26,8 +26,9 @@ internal static class WireText
     private static IEnumerable<string> LinesOf(Indicator view) =>
     [
         $"indicator {view.Observable.Type} {view.Observable.Value}",
+        $"score {view.Score} " + Of(view.ScoreBasis),
         .. view.ByJurisdiction.Select(t => Of("jurisdiction " + t.Key, t)),
-        .. view.BySource.Select(t => Of($"source {(t.Organisation ? "organisation" : "jurisdiction")} {t.Key}", t)),
+        .. view.BySource.Select(t => Of($"source {Model.Views.Tally.SourceName(t.Key, t.Organisation, t.Jurisdiction)}", t)),
         .. view.ByKind.Select(t => Of("kind ", t)),
         .. view.Histogram.Select(h => $"hour {Of(h.Hour)} {Of(h.Kind)} count={h.Count}"),
         .. view.Markings.Select(m => "marking " + Of(m)),
@@ -44,7 +45,11 @@ internal static class WireText
     }
 
     private static string Of(string name, Tally tally) =>
-        $"{name} {Of(tally.Kind)} count={tally.Count} first={Of(tally.FirstSeen)} last={Of(tally.LastSeen)}";
+        $"{name} {Of(tally.Kind)} count={tally.Count} first={Of(tally.FirstSeen)} last={Of(tally.LastSeen)}"
+        + $" confidence={tally.Confidence}";
+
+    private static string Of(ScoreBasis basis) =>
+        $"support={basis.Support} doubt={basis.Doubt} for={basis.VoicesFor} against={basis.VoicesAgainst}";
 
     private static IEnumerable<string> Of(NeighbourList list) => list.Neighbours
         .Select(n => $"neighbour {list.Type} {n.Value} last={Of(n.LastSeen)}")

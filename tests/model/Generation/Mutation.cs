@@ -39,6 +39,7 @@ public sealed class Mutation(Dice dice, World original)
         11 => Replaced(world, one => one with
         {
             Count = one.Count + 1,
+            Confidence = 100 - one.Confidence,
             Kind = dice.Pick(Enum.GetValues<Kind>()),
             Withdrawn = !one.Withdrawn,
         }),

@@ -1,4 +1,5 @@
 using CrossBorderSoc.Tests.Model.Disclosure;
+using CrossBorderSoc.Tests.Model.Scoring;
 using CrossBorderSoc.Tests.Model.Sightings;
 
 namespace CrossBorderSoc.Tests.Model.Views;
@@ -15,16 +16,18 @@ public sealed record IndicatorView(
     IReadOnlyList<string> Markings,
     IReadOnlyList<(string Technique, DateTimeOffset Last)> Techniques,
     IReadOnlyList<ObservableList> Neighbours,
-    IReadOnlyList<((string Owner, string Id) Asset, DateTimeOffset Last)> Assets)
+    IReadOnlyList<((string Owner, string Id) Asset, DateTimeOffset Last)> Assets,
+    Score Score)
 {
     /// <summary>The view, or null: not found.</summary>
     public static IndicatorView? Of(World world, Observable observable, Caller caller, DateTimeOffset at) =>
-        Of(observable, Form.AllOf(world, observable, caller, at));
+        Of(observable, Form.AllOf(world, observable, caller, at), at);
 
     /// <summary>
-    /// The view made of the forms in which a caller sees the sightings that name an observable, or null.
+    /// The view at an instant made of the forms in which a caller sees the sightings that name an observable, or null.
     /// </summary>
-    public static IndicatorView? Of(Observable observable, IReadOnlyList<Form> forms) => forms.Count == 0 ? null : new(
+    public static IndicatorView? Of(Observable observable, IReadOnlyList<Form> forms, DateTimeOffset at) =>
+        forms.Count == 0 ? null : new(
         observable,
         Tally.By(forms, form => form.Jurisdiction),
         Tally.BySource(forms),
@@ -33,7 +36,8 @@ public sealed record IndicatorView(
         MarkingShown.Of(forms),
         TechniquesOf(forms),
         ObservableList.Of(forms, observable),
-        AssetsOf(forms));
+        AssetsOf(forms),
+        Score.Of(observable.Type, forms, at));
 
     /// <summary>The newest 64, in the order of (last-seen descending, text).</summary>
     public static IReadOnlyList<(string Technique, DateTimeOffset Last)> TechniquesOf(IEnumerable<Form> forms) =>
@@ -59,6 +63,7 @@ public sealed record IndicatorView(
     public string ToText() => Text.Lines(
     [
         $"indicator {Observable}",
+        $"score {Score.Value} support={Score.Support} doubt={Score.Doubt} for={Score.VoicesFor} against={Score.VoicesAgainst}",
         .. ByJurisdiction.Select(tally => Text.Of("jurisdiction", tally)),
         .. BySource.Select(tally => Text.Of("source", tally)),
         .. ByKind.Select(tally => Text.Of("kind", tally)),

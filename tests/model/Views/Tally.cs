@@ -4,9 +4,11 @@ using CrossBorderSoc.Tests.Model.Sightings;
 namespace CrossBorderSoc.Tests.Model.Views;
 
 /// <summary>
-/// How often something was said, and from when to when. Counts add, first is the least, last the greatest.
+/// How often something was said, and from when to when. Counts add, first is the least, last the greatest; confidence is that of
+/// the newest, the highest where several are equally new.
 /// </summary>
-public sealed record Tally(string Name, Kind Kind, ulong Count, DateTimeOffset First, DateTimeOffset Last)
+public sealed record Tally(
+    string Name, Kind Kind, ulong Count, DateTimeOffset First, DateTimeOffset Last, int Confidence)
 {
     /// <summary>One tally for each name and kind, sorted by name (ordinal), then kind.</summary>
     public static IReadOnlyList<Tally> By(IEnumerable<Form> forms, Func<Form, string> name) =>
@@ -14,25 +16,29 @@ public sealed record Tally(string Name, Kind Kind, ulong Count, DateTimeOffset F
         .. forms.GroupBy(form => (Name: name(form), form.Kind))
             .Select(group => new Tally(
                 group.Key.Name, group.Key.Kind, group.Aggregate(0UL, (sum, form) => sum + form.Count),
-                group.Min(form => form.First), group.Max(form => form.Last)))
+                group.Min(form => form.First), group.Max(form => form.Last), ConfidenceOfNewest(group)))
             .OrderBy(tally => tally.Name, StringComparer.Ordinal).ThenBy(tally => tally.Kind),
     ];
 
     /// <summary>
-    /// Owner where it is disclosed, else jurisdiction, in the order of names with an organisation first.
+    /// Owner where it is disclosed, else jurisdiction, in the order of names with an organisation first, then of the
+    /// jurisdiction it was in.
     /// </summary>
     public static IReadOnlyList<Tally> BySource(IEnumerable<Form> forms) =>
     [
-        .. By(forms.Where(form => form.Owner is not null), form => form.Owner!).Select(tally => (Rank: 0, Tally: tally))
-            .Concat(By(forms.Where(form => form.Owner is null), form => form.Jurisdiction)
-                .Select(tally => (Rank: 1, Tally: tally)))
-            .OrderBy(each => each.Tally.Name, StringComparer.Ordinal).ThenBy(each => each.Rank)
-            .ThenBy(each => each.Tally.Kind)
+        .. forms.GroupBy(form => (Name: form.Owner ?? form.Jurisdiction, Rank: form.Owner is null ? 1 : 0, form.Jurisdiction))
+            .SelectMany(group => By(group, _ => "").Select(tally => (group.Key, Tally: tally)))
+            .OrderBy(each => each.Key.Name, StringComparer.Ordinal).ThenBy(each => each.Key.Rank)
+            .ThenBy(each => each.Key.Jurisdiction, StringComparer.Ordinal).ThenBy(each => each.Tally.Kind)
             .Select(each => each.Tally with
             {
-                Name = (each.Rank == 0 ? "organisation " : "jurisdiction ") + each.Tally.Name,
+                Name = SourceName(each.Key.Name, isOrganisation: each.Key.Rank == 0, each.Key.Jurisdiction),
             }),
     ];
+
+    /// <summary>The name of a source, as text.</summary>
+    public static string SourceName(string name, bool isOrganisation, string jurisdiction) =>
+        $"{(isOrganisation ? "organisation" : "jurisdiction")} {name} of {jurisdiction}";
 
     /// <summary>The hours of last-seen, the newest 1,024 distinct ones, with the counts that entered by kind.</summary>
     public static IReadOnlyList<(DateTimeOffset Hour, Kind Kind, ulong Count)> Histogram(IEnumerable<Form> forms)
@@ -49,4 +55,7 @@ public sealed record Tally(string Name, Kind Kind, ulong Count, DateTimeOffset F
                     (group.Key.Hour, group.Key.Kind, group.Aggregate(0UL, (sum, form) => sum + form.Count))),
         ];
     }
+
+    private static int ConfidenceOfNewest(IEnumerable<Form> forms) =>
+        forms.OrderBy(form => form.Last).ThenBy(form => form.Confidence).Last().Confidence;
 }

@@ -18,7 +18,7 @@ public static class Text
 
     public static string Of(string role, Tally tally) =>
         $"{role} {tally.Name} {tally.Kind.Word()} count={tally.Count} first={Instant(tally.First)}"
-        + $" last={Instant(tally.Last)}";
+        + $" last={Instant(tally.Last)} confidence={tally.Confidence}";
 
     public static string Of((DateTimeOffset Hour, Kind Kind, ulong Count) bar) =>
         $"hour {Instant(bar.Hour)} {bar.Kind.Word()} count={bar.Count}";

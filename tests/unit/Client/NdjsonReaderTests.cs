@@ -74,6 +74,10 @@ public sealed class NdjsonReaderTests
         });
     }
 
+    [Fact]
+    public void Parse_AdmiraltyCode_IsPassedOnForTheGridToJudge() =>
+        Parse(Good.Replace("\"kind\"", "\"admiralty\":\"B2\",\"kind\"", StringComparison.Ordinal)).Sighting!.Admiralty.ShouldBe("B2");
+
     [Theory]
     [InlineData("\"kind\":\"positive\"", "\"colour\":\"red\"", "colour", "UNKNOWN_FIELD")]
     [InlineData("\"tlp\":\"green\"", "\"tlp\":\"green\",\"tpl\":1", "marking.tpl", "UNKNOWN_FIELD")]

@@ -36,6 +36,23 @@ public sealed class RendererTests
     }
 
     [Fact]
+    public void Render_Score_SaysWhyInOneLine()
+    {
+        var console = new TestConsole().Width(100);
+        var view = Full();
+        (view.Score, view.ScoreBasis) = (61, new()
+        {
+            Support = 79, VoicesFor = 2, Doubt = 18, VoicesAgainst = 1, HalfLifeHours = 336,
+        });
+        IndicatorRenderer.Render(console, new GetIndicatorResponse { Indicator = view });
+        Lines(console).ShouldContain(
+            """
+            Score
+              0 to 100  61: 79 by 2 for, less 18 by 1 against; half-life 14 days
+            """);
+    }
+
+    [Fact]
     public void Render_SideBySide_AlignsEqualRowsAndMarksWhatOneDoesNotSee()
     {
         var console = new TestConsole().Width(120);

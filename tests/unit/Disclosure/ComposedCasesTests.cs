@@ -45,7 +45,7 @@ public class ComposedCasesTests
         var at = one.World.Now.ToUnixTimeMilliseconds();
         foreach (var observable in one.Sighting.Observables)
             Sample.Same(
-                ViewText.Of(observable, grid.Indicator(observable.ToProduct(), clearance, at).View),
+                ViewText.Of(observable, grid.Indicator(observable.ToProduct(), clearance, at).View, one.World.Now),
                 MV.IndicatorView.ToText(MV.IndicatorView.Of(one.World, observable, one.Viewer, one.World.Now)), name);
     }
 }

@@ -1,3 +1,4 @@
+using CrossBorderSoc.Contracts.Encoding;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Views;
@@ -53,6 +54,14 @@ public class MergeLawsTests
     }, iter: 200);
 
     [Fact]
+    public void Snapshot_OfBeforeConfidence_IsReadWithoutIt() => Samples.Statements.Sample(said =>
+    {
+        var old = OfBeforeConfidence(Samples.Bytes(Indicator([said])));
+        View(Compartmented<IndicatorTally>.Read(old, new()), "d.fr")
+            .ShouldBe(View(Indicator([said with { Confidence = 0 }]), "d.fr"));
+    }, iter: 200);
+
+    [Fact]
     public void Snapshot_CutAnywhere_IsInvalidData()
     {
         var said = Samples.Statements.Array[20].Single(_ => true, "d30sWnOdOwv3");
@@ -77,6 +86,16 @@ public class MergeLawsTests
             var (left, right) = (parts.Take(1), parts.Skip(1));
             IndicatorView.Merge(IndicatorView.Merge(left), IndicatorView.Merge(right)).ShouldBe(whole);
         }, iter: 200);
+
+    // Version 1 of a snapshot of one compartment: without the two bytes behind count, first and last.
+    private static byte[] OfBeforeConfidence(byte[] snapshot)
+    {
+        var reader = new ByteReader(snapshot);
+        _ = (reader.Byte(), reader.Count());
+        _ = reader.Block();
+        _ = (reader.VarUInt(), reader.VarInt(), reader.VarInt());
+        return [1, .. snapshot[1..reader.Position], .. snapshot[(reader.Position + 2)..]];
+    }
 
     private static IndicatorView View(Compartmented<IndicatorTally> knowledge, string caller) =>
         knowledge.DiscloseIndicator(

@@ -79,8 +79,8 @@ public class ModelEqualityTests(ITestOutputHelper output)
         {
             var visible = forms.Where(form => form.Observables.Contains(observable)).ToList();
             var (view, _) = grid.Indicator(observable.ToProduct(), clearance, instant);
-            Sample.Same(ViewText.Of(observable, view),
-                MV.IndicatorView.ToText(MV.IndicatorView.Of(observable, visible)), which);
+            Sample.Same(ViewText.Of(observable, view, at),
+                MV.IndicatorView.ToText(MV.IndicatorView.Of(observable, visible, at)), which);
             var evidence = MV.Evidence.Sorted(visible);
             Sample.Same(ViewText.Of(grid.Evidence(observable.ToProduct(), clearance, instant)),
                 MV.Evidence.ToText(evidence), which);

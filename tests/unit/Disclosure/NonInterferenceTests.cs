@@ -58,6 +58,7 @@ public class NonInterferenceTests(ITestOutputHelper output)
             answers.Add((JsonSerializer.Serialize(evidence), !view.IsEmpty));
             var first = grid.Evidence(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds(), limit: 1);
             answers.Add((JsonSerializer.Serialize(first), !view.IsEmpty));
+            answers.Add((ViewText.Of(observable, view, at), !view.IsEmpty));
             var model = MV.IndicatorView.ToText(MV.IndicatorView.Of(world, observable, twins.Caller, at));
             answers.Add((model, !view.IsEmpty));
             var incident = grid.Incident(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds());

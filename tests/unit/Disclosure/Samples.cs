@@ -49,7 +49,8 @@ internal static class Samples
 
     /// <summary>A statement that can be kept, which a <see cref="Statement"/> cannot.</summary>
     public sealed record Said(
-        Compartment Where, uint Count, long First, long Last, Observable[] Beside, string[] Techniques, string? Asset)
+        Compartment Where, uint Count, long First, long Last, Observable[] Beside, string[] Techniques, string? Asset,
+        byte Confidence)
     {
         public void AddTo(Compartmented<IndicatorTally> knowledge) => knowledge.Add(Where, new()
         {
@@ -59,6 +60,7 @@ internal static class Samples
             Neighbours = Beside,
             Techniques = Techniques,
             AssetId = Asset,
+            Confidence = Confidence,
         });
 
         public void AddTo(Compartmented<AssetTally> knowledge) => knowledge.Add(Where, new()
@@ -68,6 +70,7 @@ internal static class Samples
             LastSeen = Last,
             Neighbours = Beside,
             Techniques = Techniques,
+            Confidence = Confidence,
             Asset = new("asset", Asset ?? "", "service", "high", [.. Techniques], "supplier"),
         });
     }
@@ -83,8 +86,9 @@ internal static class Samples
         Gen.Select(Gen.Bool, Gen.Int[0, 300], (isIp, n) => new Observable(
             isIp ? ObservableType.Ipv4Addr : ObservableType.DomainName, $"v{n}")).Array[0, 5],
         Gen.Int[0, 99].Select(n => $"T{n}").Array[0, 3], Gen.Int[0, 150].Select(n => n < 50 ? null : $"asset-{n}"),
-        (where, count, last, span, beside, techniques, asset) =>
-            new Said(where, count, last - span, last, beside, techniques, asset));
+        Gen.Byte[0, 100],
+        (where, count, last, span, beside, techniques, asset, confidence) =>
+            new Said(where, count, last - span, last, beside, techniques, asset, confidence));
 
     public static Gen<T> One<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 

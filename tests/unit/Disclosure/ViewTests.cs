@@ -19,9 +19,9 @@ public class ViewTests
     public void Full_EveryField_Exactly()
     {
         var view = See(Knowing(Tlp.Amber, "a.be"), "c.de", Reading.ForeignAtHome).View;
-        view.TalliesByJurisdiction.ShouldBe([new("BE", SightingKind.Positive, new(3, Last - 5, Last))]);
-        view.TalliesBySource.ShouldBe([new("a.be", true, SightingKind.Positive, new(3, Last - 5, Last))]);
-        view.TalliesByKind.ShouldBe([new(SightingKind.Positive, new(3, Last - 5, Last))]);
+        view.TalliesByJurisdiction.ShouldBe([new("BE", SightingKind.Positive, new(3, Last - 5, Last, 40))]);
+        view.TalliesBySource.ShouldBe([new("a.be", true, SightingKind.Positive, new(3, Last - 5, Last, 40), "BE")]);
+        view.TalliesByKind.ShouldBe([new(SightingKind.Positive, new(3, Last - 5, Last, 40))]);
         view.Histogram.ShouldBe([new(Samples.Noon, SightingKind.Positive, 3)]);
         view.Techniques.ShouldBe([new("T1", Last)]);
         view.Neighbours.ShouldBe([new(ObservableType.DomainName, [new("bad.example", Last)])]);
@@ -33,14 +33,14 @@ public class ViewTests
     public void Redacted_TheWhitelist_TimesCutToTheHour()
     {
         var view = See(Knowing(Tlp.Amber, "b.be"), "c.de", Reading.DomesticAtHome).View;
-        var tally = new Tally(3, Samples.Noon, Samples.Noon);
-        view.TalliesBySource.ShouldBe([new("BE", false, SightingKind.Positive, tally)]);
+        var tally = new Tally(3, Samples.Noon, Samples.Noon, 40);
+        view.TalliesBySource.ShouldBe([new("BE", false, SightingKind.Positive, tally, "BE")]);
         view.Techniques.ShouldBe([new("T1", Samples.Noon)]);
         view.Neighbours.ShouldBe([new(ObservableType.DomainName, [new("bad.example", Samples.Noon)])]);
         view.Assets.ShouldBeEmpty();
         view.Markings.Single().ShouldBe(DisclosedMarking.Redacted(Samples.Marked(Tlp.Amber)));
         See(Knowing(Tlp.Clear, "b.be"), "d.fr", Reading.DomesticAtHome).View.TalliesBySource
-            .ShouldBe([new("b.be", true, SightingKind.Positive, tally)]);
+            .ShouldBe([new("b.be", true, SightingKind.Positive, tally, "BE")]);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class ViewTests
         Said("a.be", Tlp.AmberStrict, Last + 1, "new").AddTo(knowledge);
         Said("a.be", Tlp.Red, Last + 2, "hidden").AddTo(knowledge);
         var view = knowledge.DiscloseAsset(new(new("c.de"), History), Samples.Noon);
-        view.TalliesByKind.ShouldBe([new(SightingKind.Positive, new(6, Last - 5, Last + 1))]);
+        view.TalliesByKind.ShouldBe([new(SightingKind.Positive, new(6, Last - 5, Last + 1, 40))]);
         view.Details!.Sector.ShouldBe("new");
         view.Observables.Single().Newest.Single().Text.ShouldBe("bad.example");
         knowledge.DiscloseAsset(new(new("d.fr"), History), Samples.Noon).ShouldBe(AssetView.Empty);
@@ -117,7 +117,7 @@ public class ViewTests
 
     private static Samples.Said Said(string owner, Tlp tlp, long last, string asset) => new(
         Samples.In(owner, Samples.Marked(tlp)), 3, Last - 5, last, [new(ObservableType.DomainName, "bad.example")],
-            ["T1"], asset);
+            ["T1"], asset, 40);
 
     private static Compartmented<IndicatorTally> Knowing(Tlp tlp, string owner)
     {

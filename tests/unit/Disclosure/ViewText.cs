@@ -1,3 +1,4 @@
+using CrossBorderSoc.Contracts.Scoring;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using M = CrossBorderSoc.Tests.Model;
@@ -12,19 +13,21 @@ namespace CrossBorderSoc.Tests.Unit.Disclosure;
 /// </summary>
 internal static class ViewText
 {
-    public static string Of(M.Sightings.Observable observable, IndicatorView view) => view.IsEmpty
+    public static string Of(M.Sightings.Observable observable, IndicatorView view, DateTimeOffset at) => view.IsEmpty
         ? MV.Text.NotFound
         : new MV.IndicatorView(
             observable,
             [.. view.TalliesByJurisdiction.Select(each => Tally(each.Jurisdiction, each.Kind, each.Tally))],
             [.. view.TalliesBySource.Select(each =>
-                Tally((each.IsOrganisation ? "organisation " : "jurisdiction ") + each.Source, each.Kind, each.Tally))],
+                Tally(MV.Tally.SourceName(each.Source, each.IsOrganisation, each.Jurisdiction), each.Kind, each.Tally))],
             [.. view.TalliesByKind.Select(each => Tally("", each.Kind, each.Tally))],
             [.. view.Histogram.Select(Bar)],
             [.. view.Markings.Select(Marking)],
             [.. view.Techniques.Select(each => (each.Text, ModelMapping.Instant(each.LastSeen)))],
             [.. view.Neighbours.Select(List)],
-            [.. view.Assets.Select(each => ((each.Owner, each.Asset), ModelMapping.Instant(each.LastSeen)))]).ToText();
+            [.. view.Assets.Select(each => ((each.Owner, each.Asset), ModelMapping.Instant(each.LastSeen)))],
+            Score(IndicatorScore.Of(
+                view, ModelMapping.Type(observable.Type), at.ToUnixTimeMilliseconds(), isOnWarninglist: false))).ToText();
 
     public static string Of(string owner, AssetView view) => view.IsEmpty
         ? MV.Text.NotFound
@@ -42,7 +45,10 @@ internal static class ViewText
 
     private static MV.Tally Tally(string name, SightingKind kind, Tally tally) => new(
         name, kind.ToModel(), (ulong)tally.Count, ModelMapping.Instant(tally.FirstSeen),
-        ModelMapping.Instant(tally.LastSeen));
+        ModelMapping.Instant(tally.LastSeen), tally.Confidence);
+
+    private static M.Scoring.Score Score(in IndicatorScore score) =>
+        new(score.Value, score.Support, score.Doubt, score.VoicesFor, score.VoicesAgainst);
 
     private static (DateTimeOffset Hour, M.Sightings.Kind Kind, ulong Count) Bar(HourCount each) =>
         (ModelMapping.Instant(each.Hour), each.Kind.ToModel(), (ulong)each.Count);

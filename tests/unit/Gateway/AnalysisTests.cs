@@ -17,7 +17,7 @@ public sealed class AnalysisTests
     private static IndicatorView View(string jurisdiction, long count) => IndicatorView.Empty with
     {
         TalliesByJurisdiction = [new(jurisdiction, SightingKind.Positive, new(count, 3_600_000, 7_200_000))],
-        TalliesBySource = [new(jurisdiction, false, SightingKind.Positive, new(count, 3_600_000, 7_200_000))],
+        TalliesBySource = [new(jurisdiction, false, SightingKind.Positive, new(count, 3_600_000, 7_200_000), jurisdiction)],
         Histogram = [new(7_200_000, SightingKind.Positive, count)],
         Markings = [DisclosedMarking.Redacted(new(Tlp.Green, Pap.Amber, Attribution.Named, [], null, null))],
     };
@@ -42,6 +42,27 @@ public sealed class AnalysisTests
         indicator.ByKind.ShouldHaveSingleItem().Count.ShouldBe(7ul);
         indicator.Markings.ShouldHaveSingleItem().Level.ShouldBe(V1.DisclosureLevel.Redacted);
         gateway.Grid.Calls.Order(StringComparer.Ordinal).ShouldBe(["BE indicator", "DE indicator", "hub indicator"]);
+    }
+
+    [Fact]
+    public async Task GetIndicator_ScoresTheMergedView_AtTheGridsTime()
+    {
+        await using var gateway = await RunningGateway.Start();
+        gateway.Grid.OnIndicator = home => new(
+            IndicatorView.Empty with
+            {
+                TalliesByJurisdiction = [new(home.Code, SightingKind.Positive, new(1, Samples.Now, Samples.Now, 80))],
+                TalliesBySource =
+                [
+                    new(home.IsHub ? "DE" : "nsoc.be", !home.IsHub, SightingKind.Positive,
+                        new(1, Samples.Now, Samples.Now, 80), home.IsHub ? "DE" : "BE"),
+                ],
+            },
+            [], 1);
+        var indicator = (await Get(gateway)).Indicator;
+        indicator.Score.ShouldBe(96u);
+        indicator.ScoreBasis.ShouldBe(new() { Support = 96, VoicesFor = 2, HalfLifeHours = 336 });
+        indicator.BySource.Select(t => (t.Key, t.Jurisdiction, t.Confidence)).ShouldBe([("DE", "DE", 80u), ("nsoc.be", "BE", 80u)]);
     }
 
     [Fact]

@@ -46,6 +46,12 @@ public sealed class SightingReaderTests
         ["kind UNKNOWN_KIND"] = s => s.Kind = (V1.Kind)4,
         ["kind UNKNOWN_KIND negative"] = s => s.Kind = (V1.Kind)(-1),
         ["confidence CONFIDENCE_OUT_OF_RANGE"] = s => s.Confidence = 101,
+        ["admiralty INVALID_ADMIRALTY"] = s => (s.Confidence, s.Admiralty) = (0, "G1"),
+        ["admiralty INVALID_ADMIRALTY digit"] = s => (s.Confidence, s.Admiralty) = (0, "A7"),
+        ["admiralty INVALID_ADMIRALTY letter alone"] = s => (s.Confidence, s.Admiralty) = (0, "A"),
+        ["admiralty INVALID_ADMIRALTY lower case"] = s => (s.Confidence, s.Admiralty) = (0, "b2"),
+        ["admiralty INVALID_ADMIRALTY long"] = s => (s.Confidence, s.Admiralty) = (0, "B2 "),
+        ["admiralty CONFIDENCE_AND_ADMIRALTY"] = s => s.Admiralty = "A1",
         ["marking.tlp NO_TLP no marking"] = s => s.Marking = null,
         ["marking.tlp NO_TLP"] = s => s.Marking = new(),
         ["marking.tlp UNKNOWN_TLP"] = s => s.Marking.Tlp = (V1.Tlp)6,
@@ -121,6 +127,24 @@ public sealed class SightingReaderTests
         sighting.FirstSeen.ShouldBe(Samples.Now - 7_200_000 + 1);
         sighting.Marking.ShouldBe(new Marking(Tlp.Amber, Pap.Green, Attribution.Jurisdiction, [], null, null));
         sighting.Description.ShouldBe("two\nlines\tand a tab");
+    }
+
+    [Theory]
+    [InlineData("A1", 90)]
+    [InlineData("A2", 70)]
+    [InlineData("B2", 53)]
+    [InlineData("C3", 25)]
+    [InlineData("D4", 8)]
+    [InlineData("E5", 1)]
+    [InlineData("F1", 45)]
+    [InlineData("A6", 0)]
+    [InlineData("F6", 0)]
+    public void Read_AdmiraltyCode_IsTheContentOfTheConfidenceThatItStandsFor(string code, uint confidence)
+    {
+        var (coded, said) = (Samples.Sighting(), Samples.Sighting());
+        (coded.Confidence, coded.Admiralty, said.Confidence) = (0, code, confidence);
+        ReadOne(coded).Confidence.ShouldBe((byte)confidence);
+        Read(coded).Batch!.Content.ToArray().ShouldBe(Read(said).Batch!.Content.ToArray());
     }
 
     [Fact]
