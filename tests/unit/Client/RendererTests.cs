@@ -40,7 +40,7 @@ public sealed class RendererTests
     {
         var console = new TestConsole().Width(100);
         var view = Full();
-        (view.Score, view.ScoreBasis) = (61, new()
+        (view.Score, view.ScoreBasis) = (61, new ScoreBasis
         {
             Support = 79, VoicesFor = 2, Doubt = 18, VoicesAgainst = 1, HalfLifeHours = 336,
         });

@@ -84,7 +84,7 @@ public class ReleaseTests(ITestOutputHelper output)
 
     private static Left ToLeave(Compartment compartment, MS.Sighting sighting, IReadOnlyList<MS.Observable> observables) => new(
         Convert.ToHexString(compartment.Encoded), string.Join(',', observables), string.Join(',', sighting.Techniques),
-        MD.Hours.Floor(sighting.LastSeen), "", MD.Hours.Floor(sighting.FirstSeen), sighting.Count);
+        MD.Hours.Floor(sighting.LastSeen), "", MD.Hours.Floor(sighting.FirstSeen), sighting.Count, sighting.Confidence);
 
     private static IEnumerable<Left> AtHub(IHomeStore hub)
     {
@@ -100,25 +100,25 @@ public class ReleaseTests(ITestOutputHelper output)
         var item = new SightingItem(bytes.Span);
         var details = item.ReadDetails();
         // What a release has no business to say must be as if never said.
-        var rest = $"{(item.Id == Guid.Empty ? "" : item.Id)}{(item.Confidence == 0 ? "" : item.Confidence)}"
-            + $"{details.Asset}{details.Description}{details.SourceRef}";
+        var rest = $"{(item.Id == Guid.Empty ? "" : item.Id)}{details.Asset}{details.Description}{details.SourceRef}";
         return new(
             Convert.ToHexString(compartments[item.MarkingIndex]),
             string.Join(',', item.ReadObservables().Select(each => each.ToModel())), string.Join(',', details.Techniques),
-            ModelMapping.Instant(item.LastSeen), rest, ModelMapping.Instant(item.FirstSeen), item.Count);
+            ModelMapping.Instant(item.LastSeen), rest, ModelMapping.Instant(item.FirstSeen), item.Count, item.Confidence);
     }
 
-    // Statements that say the same but for count and first may have been added up.
+    // Statements that say the same but for count, first and confidence may have been added up.
     private static string Text(IEnumerable<Left> statements) => string.Join('\n', statements
-        .GroupBy(each => each with { First = default, Count = 0 })
+        .GroupBy(each => each with { First = default, Count = 0, Confidence = 0 })
         .Select(group => group.Key with
         {
             First = group.Min(each => each.First),
             Count = group.Aggregate(0UL, (sum, each) => sum + each.Count),
+            Confidence = group.Max(each => each.Confidence),
         })
         .Select(each => each.ToString()).Order(StringComparer.Ordinal));
 
     private sealed record Left(
         string Compartment, string Observables, string Techniques, DateTimeOffset Last, string Rest, DateTimeOffset First,
-        ulong Count);
+        ulong Count, int Confidence);
 }

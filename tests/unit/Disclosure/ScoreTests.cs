@@ -51,7 +51,7 @@ public class ScoreTests
         IndicatorScore.Of(View(Row("a.be + 80 0")), ObservableType.Ipv4Addr, Samples.Noon, isOnWarninglist: true).Value.ShouldBe(20);
 
     [Fact]
-    public void Score_OfNothing_IsNothing() => Of(IndicatorView.Empty).ShouldBe(default);
+    public void Score_OfNothing_IsNothing() => Of(IndicatorView.Empty).ShouldBe(default(IndicatorScore));
 
     [Fact]
     public void Score_ChangesAtFullHoursOnly()
@@ -63,7 +63,7 @@ public class ScoreTests
 
     [Fact]
     public void Score_IsTheModels_OverEveryAgeAndType() =>
-        Gen.Select(Views, Gen.OneOfConst([.. ObservableTypes.All]), Gen.Bool).Sample((rows, type, warned) =>
+        Gen.Select(Views, Samples.One(ObservableTypes.All.ToArray()), Gen.Bool).Sample((rows, type, warned) =>
         {
             var score = IndicatorScore.Of(View(rows), type, Samples.Noon, warned);
             var model = M.Scoring.Score.Of(

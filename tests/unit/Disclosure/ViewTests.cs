@@ -61,7 +61,7 @@ public class ViewTests
         knowledge.Merge(Knowing(Tlp.Clear, "c.de"));
         var hub = See(knowledge, "c.de", Reading.AtHub("DE"));
         hub.FullElsewhere.ShouldBe(["BE"]);
-        hub.View.TalliesByJurisdiction.ShouldBe([new("BE", SightingKind.Positive, new(3, Samples.Noon, Samples.Noon))]);
+        hub.View.TalliesByJurisdiction.ShouldBe([new("BE", SightingKind.Positive, new(3, Samples.Noon, Samples.Noon, 40))]);
         See(knowledge, "c.de", Reading.ForeignAtHome).View.TalliesBySource.Select(t => t.Source).ShouldBe(
             ["a.be", "c.de"]);
     }

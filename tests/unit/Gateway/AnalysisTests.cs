@@ -61,7 +61,7 @@ public sealed class AnalysisTests
             [], 1);
         var indicator = (await Get(gateway)).Indicator;
         indicator.Score.ShouldBe(96u);
-        indicator.ScoreBasis.ShouldBe(new() { Support = 96, VoicesFor = 2, HalfLifeHours = 336 });
+        indicator.ScoreBasis.ShouldBe(new V1.ScoreBasis { Support = 96, VoicesFor = 2, HalfLifeHours = 336 });
         indicator.BySource.Select(t => (t.Key, t.Jurisdiction, t.Confidence)).ShouldBe([("DE", "DE", 80u), ("nsoc.be", "BE", 80u)]);
     }
 

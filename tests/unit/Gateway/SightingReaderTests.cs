@@ -139,10 +139,10 @@ public sealed class SightingReaderTests
     [InlineData("F1", 45)]
     [InlineData("A6", 0)]
     [InlineData("F6", 0)]
-    public void Read_AdmiraltyCode_IsTheContentOfTheConfidenceThatItStandsFor(string code, uint confidence)
+    public void Read_AdmiraltyCode_IsTheContentOfTheConfidenceThatItStandsFor(string code, int confidence)
     {
         var (coded, said) = (Samples.Sighting(), Samples.Sighting());
-        (coded.Confidence, coded.Admiralty, said.Confidence) = (0, code, confidence);
+        (coded.Confidence, coded.Admiralty, said.Confidence) = (0, code, (uint)confidence);
         ReadOne(coded).Confidence.ShouldBe((byte)confidence);
         Read(coded).Batch!.Content.ToArray().ShouldBe(Read(said).Batch!.Content.ToArray());
     }

@@ -72,6 +72,9 @@ public sealed class MarkingUsesTests : IAsyncLifetime
     public void Census_BoundExceeded_ReadsNoFurther()
     {
         var read = 0;
+        var builder = new SightingBatchBuilder(1);
+        builder.Add(new() { Kind = SightingKind.Positive, Observables = { Value } });
+        var item = builder.Build().Item(0);
         new LedgerMarkingCensus(_compartments).MarkingsOf("a.be", null, Rows()).Count.ShouldBe(Bounds.MarkingsPerOwnerMax + 1);
         read.ShouldBeInRange(Bounds.MarkingsPerOwnerMax + 1, Bounds.MarkingsPerOwnerMax + 2);
 
@@ -82,7 +85,7 @@ public sealed class MarkingUsesTests : IAsyncLifetime
                 var compartment = new Compartment("a.be", "BE", Marking(read), SightingKind.Positive, 1,
                     ObservableTypeSet.Of(ObservableType.DomainName));
                 var fragment = new CrossBorderSoc.Contracts.Encoding.ByteWriter();
-                Fragment.Write(fragment, isPlain: true, 0, 1, 0, 0, compartment.Encoded);
+                Fragment.Write(fragment, 0, new(item.Span), compartment.Encoded);
                 yield return new(read, [new(read, fragment.ToArray())]);
             }
         }
