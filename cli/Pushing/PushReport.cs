@@ -37,7 +37,8 @@ internal sealed class PushReport : IAsyncDisposable
 
     public void Acknowledged(Acknowledgement acknowledgement) => soFar = soFar with
     {
-        Accepted = soFar.Accepted + acknowledgement.Accepted, Duplicates = soFar.Duplicates + acknowledgement.Duplicates,
+        Accepted = soFar.Accepted + acknowledgement.Accepted,
+        Duplicates = soFar.Duplicates + acknowledgement.Duplicates,
     };
 
     public void Refused(Refusal refusal)

@@ -83,6 +83,8 @@ public sealed class PolicyReplica(
         var copy = await grains.GetGrain<IConsortium>(ActorKeys.Whole(Home.Hub))
             .Current(tokens.TokenOf(stores.Homes.First()), known?.Number ?? 0);
         var history = copy.History is { } bytes ? PolicyHistory.FromBytes(bytes) : known;
+        // What the grid's time has come to under the old answer counts, whether somebody looked or not.
+        if (_held is not null) _ = Now;
         if (history is not null) _held = new(history, copy.HubTime, asked, time.GetTimestamp());
     }
 

@@ -12,7 +12,10 @@ internal static class Shell
     {
         using var process = Process.Start(new ProcessStartInfo("bash", ["-c", line])
         {
-            WorkingDirectory = directory, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();

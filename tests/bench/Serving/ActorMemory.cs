@@ -45,7 +45,7 @@ internal sealed class ActorMemory(IServiceProvider services, DevelopmentIdentiti
     {
         var values = Enumerable.Range(0, count).Select(i => SyntheticObservable(first + (ulong)i)).ToArray();
         var bare = await PerActor(values, v =>
-            _grains.GetGrain<IBareIndicator>(_keys.KeyOf(home, Digest.Of(v))).See(new("", [])).AsTask());
+            _grains.GetGrain<IBareIndicator>(_keys.KeyOf(home, Digest.Of(v))).Wake(token).AsTask());
         var national = await PerActor(values, v =>
             _grains.GetGrain<INationalIndicator>(_keys.KeyOf(home, Digest.Of(v))).Disclose(Question(token), v).AsTask());
         var hub = await PerActor(values, v =>

@@ -1,3 +1,4 @@
+using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Grains.Placement;
 using CrossBorderSoc.V1;
 using Orleans.Concurrency;
@@ -21,6 +22,10 @@ public interface IBareIndicator : IGrainWithStringKey
     /// <summary>Counts.</summary>
     [Alias("See")]
     ValueTask See(BareStatement statement);
+
+    /// <summary>Only wakes it, on a node whose actors ask for a token.</summary>
+    [Alias("Wake")]
+    ValueTask Wake(CallerToken caller);
 }
 
 /// <inheritdoc cref="IBareIndicator"/>
@@ -42,6 +47,9 @@ public sealed class BareIndicatorGrain : Grain, IBareIndicator
         }
         return default;
     }
+
+    /// <inheritdoc/>
+    public ValueTask Wake(CallerToken caller) => default;
 
     private readonly record struct Tally(ulong Count, long First, long Last);
 }

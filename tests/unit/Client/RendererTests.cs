@@ -42,7 +42,11 @@ public sealed class RendererTests
         var view = Full();
         (view.Score, view.ScoreBasis) = (61, new ScoreBasis
         {
-            Support = 79, VoicesFor = 2, Doubt = 18, VoicesAgainst = 1, HalfLifeHours = 336,
+            Support = 79,
+            VoicesFor = 2,
+            Doubt = 18,
+            VoicesAgainst = 1,
+            HalfLifeHours = 336,
         });
         IndicatorRenderer.Render(console, new GetIndicatorResponse { Indicator = view });
         Lines(console).ShouldContain(

@@ -92,7 +92,7 @@ public sealed class AuthenticationTests
                 .StatusCode.ShouldBe(StatusCode.Unimplemented);
         using var http = new HttpClient();
         foreach (var path in new[] { "/health/live", "/health/ready" })
-            (await http.GetStringAsync(gateway.HttpAddress + path, Cancellation)).ShouldBe("Healthy");
+            (await http.GetStringAsync(gateway.HttpAddress + path, Cancellation)).Trim().ShouldBe("Healthy");
     }
 
     // On the wire all kinds of method begin alike, and each refusal comes before the first message.

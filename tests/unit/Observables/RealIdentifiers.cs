@@ -11,13 +11,20 @@ internal static class RealIdentifiers
     // MISP's types of attributes, and the fields of STIX 2.1 and Suricata's EVE.
     private static readonly Dictionary<string, string> Attributes = new(StringComparer.Ordinal)
     {
-        ["AS"] = "asn", ["cpe"] = "software", ["mutex"] = "mutex", ["user-agent"] = "user-agent",
-        ["x509-fingerprint-sha256"] = "x509:sha256", ["ja3-fingerprint-md5"] = "ja3", ["vulnerability"] = "vulnerability",
+        ["AS"] = "asn",
+        ["cpe"] = "software",
+        ["mutex"] = "mutex",
+        ["user-agent"] = "user-agent",
+        ["x509-fingerprint-sha256"] = "x509:sha256",
+        ["ja3-fingerprint-md5"] = "ja3",
+        ["vulnerability"] = "vulnerability",
     };
 
     private static readonly Dictionary<(string Object, string Field), string> Fields = new()
     {
-        [("autonomous-system", "number")] = "asn", [("software", "cpe")] = "software", [("mutex", "name")] = "mutex",
+        [("autonomous-system", "number")] = "asn",
+        [("software", "cpe")] = "software",
+        [("mutex", "name")] = "mutex",
         [("", "http_user_agent")] = "user-agent",
     };
 
