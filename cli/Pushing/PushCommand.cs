@@ -73,13 +73,14 @@ internal sealed class PushCommand(CliHost host)
         await using var report = new PushReport(host, parse.GetValue(json), refusalFile);
         var push = Push(parse, connection, NdjsonReader.ReadAsync(input.Stream, cancellation));
         var progress = new PushProgress(host, input, report, quiet: parse.GetValue(json));
+        var totals = new PushTotals(progress);
         try
         {
-            return report.Finish(await progress.RunAsync(observer => push(observer, cancellation)));
+            return report.Finish(await progress.RunAsync(() => push(totals, cancellation)));
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidDataException)
         {
-            report.BreakOff(e);
+            report.BreakOff(totals.Result, e);
             throw;
         }
     }

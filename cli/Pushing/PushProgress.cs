@@ -17,16 +17,17 @@ internal sealed class PushProgress(CliHost host, InputFile input, PushReport rep
     private long settled;
     private ProgressTask? bar;
 
-    public Task<PushResult> RunAsync(Func<IPushObserver, Task<PushResult>> push)
+    /// <summary>Runs a push that this observes.</summary>
+    public Task<PushResult> RunAsync(Func<Task<PushResult>> push)
     {
-        if (quiet || !host.ErrorConsole.Profile.Capabilities.Interactive) return push(this);
+        if (quiet || !host.ErrorConsole.Profile.Capabilities.Interactive) return push();
         return host.ErrorConsole.Progress()
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn(), new SpinnerColumn())
             .StartAsync(async context =>
             {
                 bar = context.AddTask(Rate(), maxValue: 1);
                 bar.IsIndeterminate = input.Length is null;
-                var result = await push(this);
+                var result = await push();
                 bar.Description = Rate();
                 if (result.Failure is null) bar.Value = 1;
                 return result;
@@ -35,7 +36,6 @@ internal sealed class PushProgress(CliHost host, InputFile input, PushReport rep
 
     public void Acknowledged(Acknowledgement acknowledgement)
     {
-        report.Acknowledged(acknowledgement);
         settled += acknowledgement.Accepted + acknowledgement.Duplicates + acknowledgement.Rejected;
         if (bar is not null)
         {

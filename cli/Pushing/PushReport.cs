@@ -23,7 +23,6 @@ internal sealed class PushReport : IAsyncDisposable
     private readonly Stream? output;
     private readonly Utf8JsonWriter? document;
     private readonly List<Refusal> shown = [];
-    private PushResult soFar = new();
 
     public PushReport(CliHost host, bool json, TextWriter? file)
     {
@@ -35,15 +34,8 @@ internal sealed class PushReport : IAsyncDisposable
         document.WriteStartArray("rejections");
     }
 
-    public void Acknowledged(Acknowledgement acknowledgement) => soFar = soFar with
-    {
-        Accepted = soFar.Accepted + acknowledgement.Accepted,
-        Duplicates = soFar.Duplicates + acknowledgement.Duplicates,
-    };
-
     public void Refused(Refusal refusal)
     {
-        soFar = soFar with { Refused = soFar.Refused + 1 };
         if (document is not null)
         {
             Write(document, refusal);
@@ -63,7 +55,7 @@ internal sealed class PushReport : IAsyncDisposable
     }
 
     /// <summary>Prints the end of the report of a push that was broken off: what had been acknowledged by then.</summary>
-    public void BreakOff(Exception reason)
+    public void BreakOff(PushResult soFar, Exception reason)
     {
         var text = reason is OperationCanceledException ? "Interrupted." : reason.Message;
         if (document is not null)

@@ -91,6 +91,9 @@ public sealed class OutageTests
         sent.Clear();
         (await Should.ThrowAsync<RpcException>(() => gateway.Stream(sent, 3))).StatusCode.ShouldBe(StatusCode.Unavailable);
         sent.Count.ShouldBe(3);
+        sent.Clear();
+        (await Should.ThrowAsync<RpcException>(() => gateway.Stream(sent, 2))).StatusCode.ShouldBe(StatusCode.Unavailable);
+        sent.Select(each => each.Jurisdiction).ShouldBe(["AT", "AT"], "what is out might have come first");
     }
 
     private static void Out(RunningGateway gateway, string jurisdiction)

@@ -63,6 +63,8 @@ public sealed class PushTests
         using var call = Open(gateway);
         await call.RequestStream.WriteAsync(Samples.Batch(1, Samples.Sighting()), Cancellation);
         await call.RequestStream.WriteAsync(Samples.Batch(2, Samples.Sighting(), Samples.Sighting(2)), Cancellation);
+        // The stream may have ended by then.
+        await Record.ExceptionAsync(() => call.RequestStream.WriteAsync(Samples.Batch(3, Samples.Sighting()), Cancellation));
 
         (await call.ResponseStream.MoveNext(Cancellation)).ShouldBeTrue();
         call.ResponseStream.Current.Sequence.ShouldBe(1ul);
