@@ -11,11 +11,14 @@ internal static class Eventually
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Waits until the condition holds; fails with what was expected when it never does.</summary>
-    public static async Task Holds(Func<bool> condition, string expected)
+    public static Task Holds(Func<bool> condition, string expected) => Holds(() => Task.FromResult(condition()), expected);
+
+    /// <summary>The same, of a condition that has to be asked for.</summary>
+    public static async Task Holds(Func<Task<bool>> condition, string expected)
     {
         var watch = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(Period);
-        while (!condition())
+        while (!await condition())
         {
             watch.Elapsed.ShouldBeLessThan(Patience, $"never happened: {expected}");
             await timer.WaitForNextTickAsync();
