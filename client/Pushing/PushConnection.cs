@@ -43,8 +43,9 @@ internal sealed class PushConnection(
             await stream.CompleteAsync();
             return true;
         }
-        catch (Exception e) when (e is RpcException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (e is RpcException or IOException or OperationCanceledException or InvalidOperationException)
         {
+            // A write under way when the grid closes its connection gets the transport's own exception, not an RpcException.
             return false;
         }
     }

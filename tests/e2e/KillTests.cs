@@ -73,9 +73,9 @@ public sealed class KillTests(ITestOutputHelper output)
                     if (Interlocked.Increment(ref batches) == endAfterBatches) enough.TrySetResult();
                 });
             }
-            catch (RpcException)
+            catch (Exception e) when (e is RpcException or IOException)
             {
-                // The node ended: what was not acknowledged is sent again after the restart.
+                // The node ended (a write under way gets the transport's exception): the rest is sent again after the restart.
             }
         }).ToList();
         await enough.Task.WaitAsync(TimeSpan.FromSeconds(60));

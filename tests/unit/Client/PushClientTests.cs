@@ -3,6 +3,7 @@ using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.Client.Pushing;
 using CrossBorderSoc.V1;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Shouldly;
 using Xunit;
 
@@ -65,6 +66,26 @@ public sealed class PushClientTests
         var result = await PushAsync(sightings, new SomeSightings(20), options);
         result.Failure!.Value.StatusCode.ShouldBe(StatusCode.Unavailable);
         result.Unacknowledged.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task Push_GridClosesTheConnectionUnderAWrite_IsSentAgain()
+    {
+        var closed = new TaskCompletionSource();
+        var sightings = new FakeSightings
+        {
+            BeforeAck = _ =>
+            {
+                if (closed.TrySetResult()) throw new RpcException(new Status(StatusCode.Unavailable, "closed on purpose"));
+            },
+        };
+        await using var grid = await FakeGrid.StartAsync(sightings);
+        using var connection = GridConnection.To(grid.Url);
+        var invoker = connection.Invoker.Intercept(new WriteMeetsTheEnd(closed.Task));
+        var client = new PushClient(invoker, "good", Quick, TimeProvider.System);
+        var result = await client.PushAsync(new SomeSightings(100).ReadAsync(Stop), null, Stop);
+        result.Failure.ShouldBeNull();
+        sightings.Landed.Select(landed => landed.Id).Distinct().Count().ShouldBe(100);
     }
 
     [Fact]
