@@ -51,5 +51,5 @@ internal sealed record StoreTuning
     public Action<long> AfterWrite { get; init; } = _ => { };
 
     /// <summary>Most subjects whose markings are remembered, over all homes.</summary>
-    public int CensusSubjectsKeptMax { get; init; } = 4_096;
+    public int CensusSubjectsKeptMax { get; init; } = 65_536;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BitFaster.Caching.Lru;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
@@ -14,8 +15,11 @@ namespace CrossBorderSoc.Silo.Embedded.Commit;
 /// </summary>
 internal sealed class MarkingBound(IMarkingCensus census, StoreTuning tuning)
 {
-    private readonly FastConcurrentLru<Subject, HashSet<ulong>> counted = new(tuning.CensusSubjectsKeptMax);
+    private readonly FastConcurrentLru<Subject, DistinctMarkings> counted = new(tuning.CensusSubjectsKeptMax);
     private readonly List<(PendingBatch Pending, int Item)> accepted = [];
+    private readonly Dictionary<Subject, DistinctMarkings> inFlight = [];
+    private readonly List<DistinctMarkings> touched = [];
+    private int indexed;
     private Database database = null!;
     private BatchBuffer buffer = null!;
 
@@ -24,6 +28,8 @@ internal sealed class MarkingBound(IMarkingCensus census, StoreTuning tuning)
         database = open;
         buffer = batch;
         accepted.Clear();
+        inFlight.Clear();
+        indexed = 0;
     }
 
     /// <summary>Forgets what it counted: a group failed, so what it counted may not be stored.</summary>
@@ -43,39 +49,58 @@ internal sealed class MarkingBound(IMarkingCensus census, StoreTuning tuning)
 
     private bool HasRoom(PendingBatch pending, int index, ulong marking)
     {
-        var subjects = Observables(pending, index).Select(subject => Count(pending, subject)).ToList();
-        if (subjects.Exists(known => !known.Contains(marking) && known.Count >= Bounds.MarkingsPerOwnerMax)) return false;
-        foreach (var known in subjects) known.Add(marking);
+        touched.Clear();
+        foreach (ref readonly var fragment in FragmentsOf(pending, index))
+        {
+            if (fragment.Family != SubjectFamily.Indicator) continue;
+            var known = Count(pending, fragment.Subject);
+            if (known.Count >= Bounds.MarkingsPerOwnerMax && !known.Contains(marking)) return false;
+            touched.Add(known);
+        }
+        foreach (var known in touched) known.Add(marking);
         return true;
     }
 
-    private HashSet<ulong> Count(PendingBatch pending, Digest subject)
+    private DistinctMarkings Count(PendingBatch pending, in Digest digest)
     {
-        var key = new Subject(pending.Ledger.Prefix, pending.Owner.Number, subject);
-        if (counted.TryGet(key, out var known)) return known;
+        var subject = SubjectOf(pending, digest);
+        if (counted.TryGet(subject, out var known)) return known;
         var ledger = pending.Ledger;
-        var snapshot = Reading.Snapshot(database, ledger.Prefix, SubjectFamily.Indicator, subject);
-        var rows = Reading.AllRows(database, ledger.Prefix, SubjectFamily.Indicator, subject, snapshot?.Position ?? 0);
-        known = [.. census.MarkingsOf(pending.Owner.Name, snapshot, rows)];
-        foreach (var (other, item) in accepted)
-        {
-            if (other.Owner == pending.Owner && Observables(other, item).Contains(subject))
-                known.Add(other.Batch.Items[item].MarkingDigest);
-        }
-
-        counted.AddOrUpdate(key, known);
+        var snapshot = Reading.Snapshot(database, ledger.Prefix, SubjectFamily.Indicator, digest);
+        var rows = Reading.AllRows(database, ledger.Prefix, SubjectFamily.Indicator, digest, snapshot?.Position ?? 0);
+        known = new();
+        foreach (var marking in census.MarkingsOf(pending.Owner.Name, snapshot, rows)) known.Add(marking);
+        IndexGroup();
+        if (inFlight.TryGetValue(subject, out var ofGroup))
+            foreach (var marking in ofGroup.All) known.Add(marking);
+        counted.AddOrUpdate(subject, known);
         return known;
     }
 
-    private static IEnumerable<Digest> Observables(PendingBatch pending, int index)
+    // Each item of a group is looked at once, however many subjects are counted in it.
+    private void IndexGroup()
     {
-        var item = pending.Batch.Items[index];
-        for (var f = item.FragmentStart; f < item.FragmentStart + item.FragmentCount; f++)
+        for (; indexed < accepted.Count; indexed++)
         {
-            var fragment = pending.Batch.Fragments[f];
-            if (fragment.Family == SubjectFamily.Indicator) yield return fragment.Subject;
+            var (pending, item) = accepted[indexed];
+            foreach (ref readonly var fragment in FragmentsOf(pending, item))
+            {
+                if (fragment.Family != SubjectFamily.Indicator) continue;
+                ref var markings = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    inFlight, SubjectOf(pending, fragment.Subject), out _);
+                (markings ??= new()).Add(pending.Batch.Items[item].MarkingDigest);
+            }
         }
     }
+
+    private static ReadOnlySpan<PreparedFragment> FragmentsOf(PendingBatch pending, int index)
+    {
+        ref readonly var item = ref pending.Batch.Items[index];
+        return pending.Batch.Fragments.AsSpan(item.FragmentStart, item.FragmentCount);
+    }
+
+    private static Subject SubjectOf(PendingBatch pending, in Digest digest) =>
+        new(pending.Ledger.Prefix, pending.Owner.Number, digest);
 
     private readonly record struct Subject(uint Prefix, uint Owner, Digest Digest);
 }
