@@ -4,7 +4,7 @@ set -uo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: tests/faults.sh [--sample N] [--seed S] [--only NAME] [--help]
+usage: tests/faults.sh [--sample N] [--seed S] [--only NAME] [--part I/N] [--help]
 
 Clones the last commit into a temporary folder, sees that every tests/faults/*.patch applies, builds tests/unit, sees
 that its tests pass, and then, for each fault: applies it, builds, runs the tests that must find it on fewer random
@@ -14,6 +14,7 @@ else they are those of Disclosure. A fault that is not found, does not apply or 
 --sample N    only N of them, drawn by seed
 --seed S      the seed of the draw (default: the day); printed, so that a draw can be repeated
 --only NAME   only the fault of that name
+--part I/N    only the I-th of N equal parts, so that several machines or cores share the work
 Ends with "N passed, N failed"; exit code 0 when something passed and nothing failed.
 TEXT
 }
@@ -22,11 +23,13 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
 sample=0
 seed=$(date +%Y%m%d)
 only=
+part=1/1
 while [ $# -gt 0 ]; do
   case $1 in
     --sample) sample=${2:?}; shift 2 ;;
     --seed) seed=${2:?}; shift 2 ;;
     --only) only=${2:?}; shift 2 ;;
+    --part) part=${2:?}; shift 2 ;;
     --help | -h) usage; exit 0 ;;
     *) echo "unknown option: $1" >&2; usage >&2; exit 2 ;;
   esac
@@ -63,6 +66,8 @@ check() {
 
 mapfile -t faults < <(ls tests/faults/*.patch)
 [ -n "$only" ] && faults=("tests/faults/$only.patch")
+[[ $part =~ ^[1-9][0-9]?/[1-9][0-9]?$ ]] || { echo "not a part: $part" >&2; exit 2; }
+mapfile -t faults < <(printf '%s\n' "${faults[@]}" | awk -v part="${part%/*}" -v parts="${part#*/}" '(NR - 1) % parts == part - 1')
 if [ "$sample" -gt 0 ]; then
   echo "seed $seed; repeat with: tests/faults.sh --sample $sample --seed $seed"
   mapfile -t faults < <(printf '%s\n' "${faults[@]}" \
