@@ -27,6 +27,12 @@ public static class Bounds
     /// <summary>Most bytes of one recipient, prefix included.</summary>
     public const int RecipientBytesMax = 256;
 
+    /// <summary>Most bytes of all recipients of one marking together (4 KiB): what is said of a value is stored with its marking.</summary>
+    public const int MarkingRecipientsBytesMax = 4 * 1024;
+
+    /// <summary>Most distinct markings that a view tells, the first in their order.</summary>
+    public const int MarkingsShownMax = 256;
+
     /// <summary>Most distinct combinations of marking, kind and set of observable types that one owner uses on one observable; one
     /// more is refused as TOO_MANY_MARKINGS.</summary>
     public const int MarkingsPerOwnerMax = 256;

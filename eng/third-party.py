@@ -31,10 +31,15 @@ NATIVE = [
   ("bzip2", "Copyright (C) 1996-2019 Julian Seward", "bzip2-1.0.6"),
   ("jemalloc", "Copyright (C) 2002-present Jason Evans; Mozilla Foundation; Facebook, Inc.", "BSD-2-Clause"),
 ]
+# Files of others that ship as they are. MPL-2.0 holds file by file, and the EUPL-1.2 names it as compatible (decision 0008).
+DATA = [
+  ("Public Suffix List", "gateway/Containment/Data/public_suffix_list.dat", "MPL-2.0", "Mozilla Foundation and contributors"),
+  ("MISP warninglists", "gateway/Warninglists/Data/warninglists.tar.gz", "CC0-1.0", "the MISP project and contributors"),
+]
 HEAD = """# Third-party notices
 
 CrossBorderSoc is made with the packages below. Made by `eng/third-party.py` from the lock files; do not edit by hand.
-Every licence is permissive and compatible with the EUPL-1.2. Licences of test data stand in
+Every package's licence is permissive and compatible with the EUPL-1.2. Licences of test data stand in
 [tests/data](tests/data/README.md) and [silo/Demo](silo/Demo/LICENSE.md).
 """
 
@@ -79,8 +84,12 @@ def render(packages):
             "RocksDB is offered under Apache-2.0 or GPL-2.0; it is used here under Apache-2.0.", "",
             "| component | licence | copyright |", "|---|---|---|"]
   parts += [f"| {name} | {licence} | {owner} |" for name, owner, licence in NATIVE]
+  parts += ["", "## Data shipped with the product", "",
+            "Unmodified files of others; their source form is what ships.", "",
+            "| data | file | licence | by |", "|---|---|---|---|"]
+  parts += [f"| {name} | {file} | {licence} | {owner} |" for name, file, licence, owner in DATA]
   parts += ["", "## Licence texts"]
-  used = sorted({row[2] for row in packages} | {licence for *_, licence in NATIVE})
+  used = sorted({row[2] for row in packages} | {row[2] for row in NATIVE + DATA})
   for licence in used:
     text = (ROOT / "eng/licences" / f"{licence}.txt").read_text().strip()
     parts += ["", f"### {licence}", "", "```text", text, "```"]

@@ -3,6 +3,7 @@ using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Consortium;
 using CrossBorderSoc.Gateway.Identity;
 using CrossBorderSoc.Gateway.Push;
+using CrossBorderSoc.Gateway.Warninglists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -11,6 +12,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CrossBorderSoc.Gateway;
 
@@ -27,6 +29,9 @@ public static class GatewayHosting
     // Above the limit that clients are told, so that a batch just beyond it gets its own error.
     private const int BatchMessageBytesMax = 5 * 1024 * 1024;
 
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(20);
+
     // A question is small: an observable has 8 KiB at most.
     private const int MessageBytesMax = 64 * 1024;
 
@@ -40,6 +45,10 @@ public static class GatewayHosting
         services.AddSingleton<CallerGate>();
         services.AddSingleton<Authentication>();
         services.AddSingleton<PushCapacity>();
+        services.AddSingleton(provider =>
+            provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Warninglists is { } directory
+                ? WarninglistsInForce.Of(directory) : WarninglistsInForce.Shipped());
+        services.AddHostedService<WarninglistReload>();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MessageBytesMax;
@@ -66,6 +75,8 @@ public static class GatewayHosting
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.Http2.MaxStreamsPerConnection = options.ConnectionStreams;
+            // A peer that vanished without a word would hold its streams, and its organisation's share of them, for ever.
+            (kestrel.Limits.Http2.KeepAlivePingDelay, kestrel.Limits.Http2.KeepAlivePingTimeout) = (PingAfter, PingTimeout);
             grpc.Open(kestrel, HttpProtocols.Http2, certificate, options.Connections);
             http.Open(kestrel, HttpProtocols.Http1, certificate, options.Connections);
         });

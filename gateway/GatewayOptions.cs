@@ -21,6 +21,10 @@ public sealed class GatewayOptions
     /// <summary>Path of the certificate's PEM key, when it is not part of <see cref="Certificate"/>.</summary>
     public string? CertificateKey { get; set; }
 
+    /// <summary>Directory of warninglists (docs/warninglists.md), read again when one of its files changes; null for the lists
+    /// that ship with the product.</summary>
+    public string? Warninglists { get; set; }
+
     /// <summary>How long evidence is kept, in days; a sighting last seen earlier is refused.</summary>
     [Range(1, 3_660)]
     public int RetentionDays { get; set; } = Bounds.RetentionDaysDefault;

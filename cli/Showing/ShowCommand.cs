@@ -61,8 +61,9 @@ internal sealed class ShowCommand(CliHost host)
         {
             Description = "An incident's identifier (INC-…), or a value of its core.",
         };
-        var dot = new Option<bool>("--dot") { Description = "Print a graph for Graphviz (DOT)." };
-        var command = new AskCommand("incident", "Show an incident: why it is one, its core, links and what is named beside them.",
+        var dot = new Option<bool>("--dot") { Description = "Print a graph for Graphviz (DOT) instead of a page." };
+        var svg = new Option<bool>("--svg") { Description = "Print a picture (SVG) instead of a page." };
+        var command = new AskCommand("incident", "Show an incident: why it is one, its timeline, states, core, links and fringe.",
             host, async (views, parse, json, stop) =>
         {
             var text = parse.GetRequiredValue(name);
@@ -74,16 +75,24 @@ internal sealed class ShowCommand(CliHost host)
             return Answers.Print(host, json, answer, shown =>
             {
                 if (parse.GetValue(dot)) host.Out.Write(IncidentRenderer.ToDot(shown.Incident ?? new()));
+                else if (parse.GetValue(svg)) host.Out.Write(IncidentSvg.Of(shown.Incident ?? new()));
                 else IncidentRenderer.Render(host.OutConsole, shown);
             });
         });
         command.Add(name);
         command.Add(type);
         command.Add(dot);
+        command.Add(svg);
+        command.Validators.Add(result =>
+        {
+            if (((string[])["--json", dot.Name, svg.Name]).Count(result.GetValue<bool>) > 1)
+                result.AddError("Choose one of --json, --dot and --svg.");
+        });
         examples[command] =
         [
             "socgrid show incident 203.0.113.7 --as csirt.de",
-            "socgrid show incident INC-2YTRZFFWHQ6T4ISV3VO37S4CEVYH2WIQ --as csirt.fr --dot | dot -Tsvg > incident.svg",
+            "socgrid show incident INC-2YTRZFFWHQ6T4ISV3VO37S4CEVYH2WIQ --as csirt.fr --svg > incident.svg",
+            "socgrid show incident INC-2YTRZFFWHQ6T4ISV3VO37S4CEVYH2WIQ --as csirt.fr --dot | sfdp -Tpdf > incident.pdf",
         ];
         return command;
     }

@@ -12,6 +12,9 @@ public readonly record struct GridFailure(StatusCode StatusCode, string Detail, 
     /// <summary>What the grid's store says of itself when it cannot write.</summary>
     public const string StoreCannotWrite = "STORE_CANNOT_WRITE";
 
+    /// <summary>What the grid says when an organisation has too many push streams open, such as those of a process that vanished.</summary>
+    public const string TooManyStreams = "TOO_MANY_STREAMS";
+
     /// <summary>Reads an error of a call.</summary>
     public static GridFailure Of(RpcException error) => new(
         error.StatusCode, error.Status.Detail, error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "");

@@ -1,3 +1,4 @@
+using CrossBorderSoc.Client.Access;
 using Grpc.Core;
 
 namespace CrossBorderSoc.Client.Pushing;
@@ -25,10 +26,14 @@ internal sealed class RetryBudget(PushOptions options, TimeProvider time)
         return pause < options.PauseMax ? pause : options.PauseMax;
     }
 
-    /// <summary>Whether the same call may succeed later: the grid is away or the connection broke, not a verdict.</summary>
+    /// <summary>
+    /// Whether the same call may succeed later: the grid is away, the connection broke, or streams of a process that vanished are still
+    /// open; not a verdict.
+    /// </summary>
     private static bool MayPass(RpcException failure) => failure.StatusCode switch
     {
         StatusCode.Unavailable or StatusCode.Aborted or StatusCode.Cancelled => true,
+        StatusCode.ResourceExhausted => GridFailure.Of(failure).Reason == GridFailure.TooManyStreams,
         _ => failure.Status.DebugException is IOException or HttpRequestException,
     };
 }

@@ -8,11 +8,14 @@ namespace CrossBorderSoc.Client.Rendering;
 /// <summary>Prints incidents: as a page for people, or as a graph for Graphviz.</summary>
 public static class IncidentRenderer
 {
-    /// <summary>Prints the caller's view of an incident.</summary>
+    // Beside the line of marks there are a name of usual length and two times.
+    private const int BesideMarks = 70;
+
+    /// <summary>Prints the caller's view of an incident: why it is one, its timeline, states, members and links.</summary>
     public static void Render(IAnsiConsole console, GetIncidentResponse response)
     {
-        console.Write(SheetPage.Of(
-            ToSheet(response.Incident ?? new()), console.Profile.Width, console.Profile.Capabilities.Unicode));
+        var (width, unicode) = (console.Profile.Width, console.Profile.Capabilities.Unicode);
+        console.Write(SheetPage.Of(ToSheet(response.Incident ?? new(), width, unicode), width, unicode));
         IndicatorRenderer.WriteUnavailable(console, response.UnavailableJurisdictions);
     }
 
@@ -25,7 +28,7 @@ public static class IncidentRenderer
         {
             var node = incident.Core[i];
             dot.Append(CultureInfo.InvariantCulture,
-                $"  c{i} [label={Quoted(node.Observable.Value, string.Join(' ', node.MemberStates))}];\n");
+                $"  c{i} [label={Quoted(node.Observable?.Value ?? "", string.Join(' ', node.MemberStates))}];\n");
         }
         foreach (var link in Links(incident)) dot.Append(CultureInfo.InvariantCulture, $"  c{link.One} -- c{link.Other};\n");
         for (var i = 0; i < incident.Fringe.Count; i++)
@@ -33,35 +36,70 @@ public static class IncidentRenderer
         return dot.Append("}\n").ToString();
     }
 
-    private static Sheet ToSheet(Incident incident) => new(
+    /// <summary>One sentence that says why it is one incident, safe to print; empty without a core.</summary>
+    internal static string Why(Incident incident)
+    {
+        if (incident.Core.Count == 0) return "";
+        var since = incident.Core.Select(node => node.CoreSince).Where(Instants.IsValid).MinBy(time => time.Seconds);
+        var what = incident.Core.Count == 1
+            ? "one observable within seven days"
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{incident.Core.Count} observables that sightings name together, each in at least two states within seven days");
+        return $"{Enumerated([.. States(incident).Select(state => state.Name)])} saw {what}"
+            + (since is null ? "." : $", since {Instants.Text(since)}.");
+    }
+
+    /// <summary>The links between observables that are there. A grid that sends nonsense must not break the page.</summary>
+    internal static IEnumerable<IncidentLink> Links(Incident incident) =>
+        incident.Links.Where(link => link.One < incident.Core.Count && link.Other < incident.Core.Count);
+
+    /// <summary>The Member States that saw one, separated by spaces; safe to print.</summary>
+    internal static string States(CoreObservable node) => string.Join(' ', node.MemberStates.Select(SafeText.Of));
+
+    private static Sheet ToSheet(Incident incident, int width, bool unicode) => new(
         $"incident  {SafeText.Of(incident.Id)}",
         [],
         [
-            new("Why", [new(Why(incident), "")]),
-            new("Core", [.. incident.Core.Select(Core)], incident.Truncated ? "cut off at the bounds" : ""),
+            new("Why", [.. Reasons(incident).Select(reason => new Row(reason, ""))]),
+            Spans(incident, Math.Clamp(width - BesideMarks, 10, 60), unicode),
+            new("States", [.. States(incident).Select(state => new Row(state.Name, Of(state.Count, incident.Core.Count)))]),
+            new("Core", [.. incident.Core.Select(node => new Row(
+                Name(node.Observable), $"{SafeText.Of(node.Observable?.Type ?? "")}  {States(node)}"))], Count(incident.Core.Count)),
             new("Links", [.. Links(incident).Select(link => new Row(
                 Name(incident.Core[(int)link.One].Observable), Name(incident.Core[(int)link.Other].Observable)))]),
-            new("Named beside them", [.. incident.Fringe.Select(node => new Row(Name(node), node.Type))]),
+            new("Fringe", [.. incident.Fringe.Select(node => new Row(Name(node), SafeText.Of(node.Type)))],
+                $"{Count(incident.Fringe.Count)} that the core's sightings also name"),
         ]);
 
-    private static string Why(Incident incident)
+    private static IEnumerable<string> Reasons(Incident incident)
     {
-        var states = incident.Core.SelectMany(node => node.MemberStates).Distinct().Order(StringComparer.Ordinal).ToList();
-        var since = incident.Core.Select(node => node.CoreSince).MinBy(time => time?.Seconds ?? 0);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{states.Count} Member States ({string.Join(", ", states.Select(SafeText.Of))}) saw {incident.Core.Count} "
-            + $"{(incident.Core.Count == 1 ? "observable" : "linked observables")} within seven days, since {Instants.Text(since)}.");
+        if (Why(incident) is { Length: > 0 } why) yield return why;
+        if (incident.Truncated) yield return "It is larger than this: the grid's bounds cut some of it off.";
     }
 
-    private static Row Core(CoreObservable node) => new(
-        Name(node.Observable),
-        $"{string.Join(' ', node.MemberStates.Select(SafeText.Of))}  since {Instants.Text(node.CoreSince)}  last {Instants.Text(node.LastSeen)}");
+    private static Section Spans(Incident incident, int marksMax, bool unicode) =>
+        Timeline.Over(marksMax, incident.Core) is not { } scale ? new("Timeline", []) : new(
+            "Timeline",
+            [.. incident.Core.OrderBy(node => node.CoreSince?.Seconds).Select(node => new Row(
+                Name(node.Observable),
+                $"{scale.Draw(node, unicode)}  {Instants.Text(node.CoreSince)} … {Instants.Text(node.LastSeen)}"))],
+            $"core since … last seen; {scale.Legend()}");
 
-    private static string Name(Observable observable) => SafeText.Of(observable.Value);
+    private static IEnumerable<(string Name, int Count)> States(Incident incident) => incident.Core
+        .SelectMany(node => node.MemberStates.Distinct(StringComparer.Ordinal))
+        .CountBy(state => state, StringComparer.Ordinal)
+        .OrderBy(state => state.Key, StringComparer.Ordinal)
+        .Select(state => (SafeText.Of(state.Key), state.Value));
 
-    // A grid that sends nonsense must not break the page.
-    private static IEnumerable<IncidentLink> Links(Incident incident) =>
-        incident.Links.Where(link => link.One < incident.Core.Count && link.Other < incident.Core.Count);
+    // "BE, DE and FR".
+    private static string Enumerated(string[] names) =>
+        names.Length < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} and {names[^1]}";
+
+    private static string Of(int count, int all) => $"{Count(count)} of {Count(all)} core observables";
+
+    private static string Count(int count) => Instants.Count((ulong)count);
+
+    private static string Name(Observable? observable) => SafeText.Of(observable?.Value ?? "");
 
     // DOT's quoted strings know one escape besides the line break (graphviz.org/doc/info/lang.html).
     private static string Quoted(params string[] lines) => '"' + string.Join("\\n", lines.Select(line => SafeText.Of(line)

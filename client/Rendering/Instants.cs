@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using CrossBorderSoc.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -9,11 +10,13 @@ internal static class Instants
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
+    /// <summary>Whether it is a time of the years 1 to 9999. A grid that sends nonsense must not break the page.</summary>
+    public static bool IsValid([NotNullWhen(true)] Timestamp? time) => time is { Seconds: >= -62135596800 and <= 253402300799 };
+
     public static string Text(Timestamp? time)
     {
         if (time is null) return "";
-        // A grid that sends nonsense must not break the page.
-        if (time.Seconds is < -62135596800 or > 253402300799) return "invalid time";
+        if (!IsValid(time)) return "invalid time";
         return DateTimeOffset.FromUnixTimeSeconds(time.Seconds)
             .ToString(time.Seconds % 60 == 0 ? "yyyy-MM-dd'T'HH:mm'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", Invariant);
     }

@@ -9,9 +9,11 @@ namespace CrossBorderSoc.Client.Rendering;
 /// </summary>
 public static class SafeText
 {
-    /// <summary>The text on one line, without any character that acts.</summary>
+    /// <summary>The text on one line, valid UTF-16 without any character that acts.</summary>
     /// <param name="text">Any text, also one that is no valid UTF-16.</param>
-    public static string Of(string text) => text.EnumerateRunes().All(IsPlain) ? text : Escaped(text);
+    public static string Of(string text) =>
+        // A lone surrogate reads as U+FFFD, and is one only once it is written anew.
+        text.EnumerateRunes().All(rune => IsPlain(rune) && rune != Rune.ReplacementChar) ? text : Escaped(text);
 
     private static string Escaped(string text)
     {

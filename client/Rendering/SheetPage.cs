@@ -38,6 +38,7 @@ internal static class SheetPage
         foreach (var row in shown)
         {
             if (row.Key.Length > width) lines.Add(new Text($"{Indent}{row.Key}"));
+            if (row.Key.Length > width && row.Text.Length == 0) continue;
             var key = row.Key.Length > width ? "" : row.Key;
             lines.Add(new Text($"{Indent}{key.PadRight(width)}{Indent}{row.Text}"));
         }

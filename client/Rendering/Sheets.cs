@@ -11,10 +11,13 @@ internal static class Sheets
         [
             Score(view),
             Kinds(view.ByKind),
+            new("Warninglists", [.. view.Warninglists.Select(name => new Row(SafeText.Of(name), "common: core of no incident"))]),
+            new("Contained in", [.. view.ContainedIn.Select(one => new Row(SafeText.Of(one.Value), SafeText.Of(one.Type)))]),
             new("By state", Tallies(view.ByJurisdiction)),
             new("By source", Tallies(view.BySource)),
             Markings(view.Markings),
             Techniques(view.Techniques),
+            .. Lists("Same file", view.SameFile),
             .. Lists("Neighbours", view.Neighbours),
             new("Assets", [.. view.Assets.Select(asset => Seen($"{asset.Owner} / {asset.AssetId}", asset.LastSeen))]),
         ]);

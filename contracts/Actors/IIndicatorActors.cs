@@ -12,6 +12,10 @@ public interface INationalIndicator : IGrainWithStringKey
     [Alias("Disclose")]
     ValueTask<DisclosedIndicator> Disclose(Question question, Observable observable);
 
+    /// <summary>Whether the caller's view holds anything; levels as <see cref="Disclose"/>.</summary>
+    [Alias("Present")]
+    ValueTask<DisclosedPresence> Present(Question question, Observable observable);
+
     /// <summary>What decides about incidents in the caller's view; levels as <see cref="Disclose"/>.</summary>
     [Alias("Correlate")]
     ValueTask<DisclosedCorrelation> Correlate(Question question, Observable observable);
@@ -24,6 +28,10 @@ public interface IIndicator : IGrainWithStringKey
     /// <summary>The caller's view of what other jurisdictions released, and where it may ask for more.</summary>
     [Alias("Disclose")]
     ValueTask<DisclosedIndicator> Disclose(Question question, Observable observable);
+
+    /// <summary>Whether the caller's view holds anything, here or where it may ask for more.</summary>
+    [Alias("Present")]
+    ValueTask<DisclosedPresence> Present(Question question, Observable observable);
 
     /// <summary>What decides about incidents in the caller's view, and where it may ask for more.</summary>
     [Alias("Correlate")]

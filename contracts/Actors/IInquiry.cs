@@ -26,6 +26,13 @@ public interface IInquiry : IGrainWithStringKey
     [Alias("Correlate")]
     ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(Question question, ImmutableArray<Observable> observables);
 
+    /// <summary>Whether this home knows that the caller's view of an indicator holds anything, of each observable in turn. The hub and the
+    /// caller's own home together know it of every indicator.</summary>
+    /// <param name="question">Who asks, as of when.</param>
+    /// <param name="observables">At most <see cref="ObservablesPerCallMax"/>.</param>
+    [Alias("Presence")]
+    ValueTask<ImmutableArray<DisclosedPresence>> Presence(Question question, ImmutableArray<Observable> observables);
+
     /// <summary>The identifier of the incident that an observable of the caller's view names. Hub only. It is kept, so that
     /// <see cref="FindIncident"/> finds it from then on.</summary>
     [Alias("NameIncident")]

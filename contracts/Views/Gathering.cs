@@ -19,6 +19,7 @@ internal sealed class Gathering
     private readonly Dictionary<Observable, long> _neighbours = [];
     private readonly Dictionary<Observable, long> _positiveNeighbours = [];
     private readonly Dictionary<(string Owner, string Asset), long> _assets = [];
+    private readonly Dictionary<Observable, long> _sameFile = [];
     private (long LastSeen, AssetStatement Statement)? _details;
 
     public void AddTally(string jurisdiction, string? owner, SightingKind kind, in Tally tally)
@@ -40,6 +41,8 @@ internal sealed class Gathering
         if (kind == SightingKind.Positive) Raise(_positiveNeighbours, neighbour, lastSeen);
     }
 
+    public void AddSameFile(in Observable hash, long lastSeen) => Raise(_sameFile, hash, lastSeen);
+
     public void AddAsset(string owner, string asset, long lastSeen) => Raise(_assets, (owner, asset), lastSeen);
 
     public void AddDetails(long lastSeen, AssetStatement statement)
@@ -58,6 +61,8 @@ internal sealed class Gathering
         foreach (var list in part.Neighbours)
             foreach (var n in list.Newest) Raise(_neighbours, new(list.Type, n.Text), n.LastSeen);
         foreach (var a in part.Assets) AddAsset(a.Owner, a.Asset, a.LastSeen);
+        foreach (var list in part.SameFile)
+            foreach (var n in list.Newest) AddSameFile(new(list.Type, n.Text), n.LastSeen);
     }
 
     public void Add(Correlation part)
@@ -77,13 +82,14 @@ internal sealed class Gathering
         [.. _bySource.Select(t => new SourceTally(t.Key.Source, t.Key.IsOrganisation, t.Key.Kind, t.Value, t.Key.Jurisdiction))
             .OrderBy(t => t.Source, StringComparer.Ordinal).ThenByDescending(t => t.IsOrganisation)
             .ThenBy(t => t.Jurisdiction, StringComparer.Ordinal).ThenBy(t => t.Kind)],
-        NewestHours(), [.. _markings.Order()], NewestTechniques(), Newest(_neighbours),
-        [.. _assets.Select(a => new SeenAsset(a.Key.Owner, a.Key.Asset, a.Value)).Order().Take(Bounds.AssetsKeptMax)]);
+        NewestHours(), [.. _markings.Order().Take(Bounds.MarkingsShownMax)], NewestTechniques(), Newest(_neighbours),
+        [.. _assets.Select(a => new SeenAsset(a.Key.Owner, a.Key.Asset, a.Value)).Order().Take(Bounds.AssetsKeptMax)],
+        Newest(_sameFile));
 
     public AssetView ToAssetView() => new(
         [.. _byJurisdiction.GroupBy(t => t.Key.Kind, t => t.Value).OrderBy(g => g.Key)
             .Select(g => new KindTally(g.Key, g.Aggregate((a, b) => a.Plus(b))))],
-        NewestHours(), [.. _markings.Order()], NewestTechniques(), Newest(_neighbours), _details?.Statement);
+        NewestHours(), [.. _markings.Order().Take(Bounds.MarkingsShownMax)], NewestTechniques(), Newest(_neighbours), _details?.Statement);
 
     public Correlation ToCorrelation()
     {

@@ -13,16 +13,18 @@ namespace CrossBorderSoc.Contracts.Views;
 /// <param name="Techniques">The newest <see cref="Bounds.TechniquesKeptMax"/>, in order.</param>
 /// <param name="Neighbours">Per type, sorted by type; a type without neighbours has no entry.</param>
 /// <param name="Assets">Of Full only: the newest <see cref="Bounds.AssetsKeptMax"/>, in order.</param>
+/// <param name="SameFile">Of a hash: other hashes of the same file, as one sighting names them; as <paramref name="Neighbours"/>.</param>
 [GenerateSerializer, Immutable, Alias("IndicatorView")]
 public sealed record IndicatorView(
     [property: Id(0)] ImmutableArray<JurisdictionTally> TalliesByJurisdiction,
     [property: Id(1)] ImmutableArray<SourceTally> TalliesBySource,
     [property: Id(2)] ImmutableArray<HourCount> Histogram,
     [property: Id(3)] ImmutableArray<DisclosedMarking> Markings, [property: Id(4)] ImmutableArray<Seen> Techniques,
-    [property: Id(5)] ImmutableArray<NeighbourList> Neighbours, [property: Id(6)] ImmutableArray<SeenAsset> Assets)
+    [property: Id(5)] ImmutableArray<NeighbourList> Neighbours, [property: Id(6)] ImmutableArray<SeenAsset> Assets,
+    [property: Id(7)] ImmutableArray<NeighbourList> SameFile)
 {
     /// <summary>The view of which nothing is visible: not found, in the same words as what does not exist.</summary>
-    public static IndicatorView Empty { get; } = new([], [], [], [], [], [], []);
+    public static IndicatorView Empty { get; } = new([], [], [], [], [], [], [], []);
 
     /// <summary>Whether nothing is visible.</summary>
     public bool IsEmpty => TalliesByJurisdiction.IsEmpty;
@@ -53,7 +55,8 @@ public sealed record IndicatorView(
         && Markings.AsSpan().SequenceEqual(other.Markings.AsSpan())
         && Techniques.AsSpan().SequenceEqual(other.Techniques.AsSpan())
         && Neighbours.AsSpan().SequenceEqual(other.Neighbours.AsSpan())
-        && Assets.AsSpan().SequenceEqual(other.Assets.AsSpan());
+        && Assets.AsSpan().SequenceEqual(other.Assets.AsSpan())
+        && SameFile.AsSpan().SequenceEqual(other.SameFile.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() =>

@@ -1,31 +1,42 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Gateway.Containment;
 using CrossBorderSoc.Gateway.Errors;
 using CrossBorderSoc.Gateway.Identity;
 using CrossBorderSoc.Gateway.Incidents;
+using CrossBorderSoc.Gateway.Warninglists;
 using Grpc.Core;
 
 namespace CrossBorderSoc.Gateway.Analysis;
 
 /// <summary>Answers analysts (<c>analysis_service.proto</c>).</summary>
-internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, IPolicyReplica policy, TimeProvider time)
+internal sealed class AnalysisEndpoint(
+    IGrid grid, IJurisdictionStatus status, IPolicyReplica policy, WarninglistsInForce warninglists, TimeProvider time)
     : V1.AnalysisService.AnalysisServiceBase
 {
     private const int EvidenceUsual = 1_000;
     private const int IncidentIdBytesMax = 64;
 
     private readonly OneAnswer _one = new(status, policy, time);
+    private readonly ContainmentQuestion _containment = new(grid, PublicSuffixes.Shipped);
 
     public override async Task<V1.GetIndicatorResponse> GetIndicator(
         V1.GetIndicatorRequest request, ServerCallContext context)
     {
         var observable = Requests.Observable(request.Observable);
-        var answer = await new IndicatorQuestion(grid, _one).Ask(Caller.Of(context), observable);
-        if (answer.View.IsEmpty) throw answer.Nothing();
+        var caller = Caller.Of(context);
+        var common = warninglists.Current.NamesOf(observable);
+        var question = new IndicatorQuestion(grid, _one);
+        var answer = await _one.Ask(caller, async asking =>
+        {
+            var view = await question.Ask(caller, observable, asking);
+            return (View: view, Containers: view.IsEmpty ? [] : await _containment.Ask(caller, observable, asking));
+        });
+        if (answer.View.View.IsEmpty) throw answer.Nothing();
         return new()
         {
-            Indicator = IndicatorMapping.ToMessage(observable, answer.View, answer.Question.At),
+            Indicator = IndicatorMapping.ToMessage(observable, answer.View.View, common, answer.View.Containers, answer.Question.At),
             UnavailableJurisdictions = { answer.Unreachable },
         };
     }
@@ -60,7 +71,7 @@ internal sealed class AnalysisEndpoint(IGrid grid, IJurisdictionStatus status, I
                 ?? throw Refused.NotFound(),
             _ => throw Refused.Field("name", "REQUIRED", "Either incident_id or observable is required."),
         };
-        var answer = await new IncidentQuestion(grid, _one).Ask(caller, node);
+        var answer = await new IncidentQuestion(grid, _one, warninglists).Ask(caller, node);
         if (answer.View is not { } incident) throw answer.Nothing();
         return new()
         {

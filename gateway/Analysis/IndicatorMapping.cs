@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Scoring;
 using CrossBorderSoc.Contracts.Views;
@@ -9,11 +10,14 @@ namespace CrossBorderSoc.Gateway.Analysis;
 internal static class IndicatorMapping
 {
     /// <summary>A view, and the score that it has at an instant (Unix milliseconds UTC).</summary>
-    public static V1.Indicator ToMessage(in Observable observable, IndicatorView view, long at)
+    public static V1.Indicator ToMessage(
+        in Observable observable, IndicatorView view, ImmutableArray<string> warninglists, ImmutableArray<Observable> containers, long at)
     {
-        var score = IndicatorScore.Of(view, observable.Type, at, isOnWarninglist: false);
+        var score = IndicatorScore.Of(view, observable.Type, at, isOnWarninglist: !warninglists.IsEmpty);
         var message = ToMessage(observable, view);
         (message.Score, message.ScoreBasis) = ((uint)score.Value, ToMessage(score, observable.Type));
+        message.Warninglists.Add(warninglists);
+        message.ContainedIn.Add(containers.Select(container => Mapping.ToMessage(container)));
         return message;
     }
 
@@ -31,6 +35,7 @@ internal static class IndicatorMapping
         Markings = { Mapping.Markings(view.Markings) },
         Techniques = { Mapping.Techniques(view.Techniques) },
         Neighbours = { Mapping.Neighbours(view.Neighbours) },
+        SameFile = { Mapping.Neighbours(view.SameFile) },
         Assets =
         {
             view.Assets.Select(a => new V1.AssetSeen

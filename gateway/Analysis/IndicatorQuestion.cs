@@ -16,7 +16,12 @@ internal sealed class IndicatorQuestion(IGrid grid, OneAnswer one)
     /// <summary>The caller's view; empty when nothing is visible.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
-    public Task<Answer<IndicatorView>> Ask(Caller caller, Observable observable) => one.Ask(caller, async asking =>
+    public Task<Answer<IndicatorView>> Ask(Caller caller, Observable observable) =>
+        one.Ask(caller, asking => Ask(caller, observable, asking));
+
+    /// <summary>The caller's view as a part of an answer.</summary>
+    /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
+    public async Task<IndicatorView> Ask(Caller caller, Observable observable, Asking asking)
     {
         var hub = AskHome(Home.Hub, asking, observable);
         var own = AskHome(caller.Home, asking, observable);
@@ -24,7 +29,7 @@ internal sealed class IndicatorQuestion(IGrid grid, OneAnswer one)
         var elsewhere = (await hub).FullElsewhere.Where(code => code != caller.Home.Code).Select(code => asking.OfForeign(
             new(code), async () => (await AskHome(new(code), asking, observable)).View, IndicatorView.Empty));
         return IndicatorView.Merge([(await hub).View, (await own).View, .. await Task.WhenAll(elsewhere)]);
-    });
+    }
 
     private async Task<DisclosedIndicator> AskHome(Home home, Asking asking, Observable observable)
     {

@@ -5,6 +5,7 @@ using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Identity;
+using CrossBorderSoc.Gateway.Warninglists;
 
 namespace CrossBorderSoc.Gateway.Incidents;
 
@@ -12,14 +13,15 @@ namespace CrossBorderSoc.Gateway.Incidents;
 /// Walks a caller's incident over the homes of the grid: of each level the hub's parts and those of the caller's own home, then
 /// those of the homes that the hub's answer names. Full detail passes through this gateway only.
 /// </summary>
-internal sealed class IncidentQuestion(IGrid grid, OneAnswer one)
+internal sealed class IncidentQuestion(IGrid grid, OneAnswer one, WarninglistsInForce warninglists)
 {
     /// <summary>The caller's incident around a node; null when the node is not core.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
     public Task<Answer<Incident?>> Ask(Caller caller, Observable node) => one.Ask(caller, async asking =>
     {
-        var rules = new CorrelationRules(asking.Question.At, static _ => false);
+        var common = warninglists.Current;
+        var rules = new CorrelationRules(asking.Question.At, value => common.Holds(value));
         return await new IncidentWalk(rules, nodes => AskLevel(caller.Home, asking, nodes)).From(node);
     });
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Sightings;
 
@@ -76,6 +77,9 @@ internal sealed class MarkingReader(IntakeTerms terms, SightingBatchBuilder batc
         if (message.Recipients.Count > Bounds.MarkingRecipientsMax)
             return new("marking.recipients", "TOO_MANY_RECIPIENTS",
                 $"At most {Bounds.MarkingRecipientsMax} recipients are allowed.");
+        if (message.Recipients.Sum(Encoding.UTF8.GetByteCount) > Bounds.MarkingRecipientsBytesMax)
+            return new("marking.recipients", "TOO_LONG",
+                $"At most {Bounds.MarkingRecipientsBytesMax} bytes of UTF-8 are allowed for all recipients together.");
         var named = new SortedSet<Recipient>();
         for (var i = 0; i < message.Recipients.Count; i++)
         {

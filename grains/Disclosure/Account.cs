@@ -52,7 +52,8 @@ internal struct Account
         if (_techniques is not null)
             foreach (var technique in _techniques.Entries)
                 disclosed.AddTechnique(technique.Text, terms.Show(technique.Last));
-        _neighbours.DiscloseInto(disclosed, terms);
+        _neighbours.DiscloseInto(
+            disclosed, terms, static (into, in neighbour, kind, last) => into.AddNeighbour(neighbour, kind, last));
     }
 
     /// <summary>Writes it.</summary>

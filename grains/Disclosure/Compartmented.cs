@@ -6,14 +6,15 @@ using CrossBorderSoc.Contracts.Views;
 namespace CrossBorderSoc.Grains.Disclosure;
 
 /// <summary>
-/// All that an actor knows, by compartment (design 1). There is one way out: <c>Disclose</c>. Nothing else tells what a
-/// compartment holds, how many there are, or that there is one. Not safe for concurrent use: an actor owns it.
+/// All that an actor knows, by compartment (design 1). There is one way out: <c>Disclose</c>, and
+/// <c>IsDisclosed</c>, which tells whether it would give anything. Nothing else tells what a compartment holds, how many
+/// there are, or that there is one. Not safe for concurrent use: an actor owns it.
 /// </summary>
 /// <typeparam name="T">What is known within one compartment.</typeparam>
 public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
 {
-    // Version 1 had no confidence.
-    private const byte Version = 2;
+    // Version 1 had no confidence, version 2 no hashes of one file.
+    private const byte Version = 3;
     private const int IndexFrom = 16;
     private Entry[] _entries = [];
     private int _count;
@@ -96,6 +97,22 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
             else if (reading.Points(level)) (elsewhere ??= new(StringComparer.Ordinal)).Add(compartment.Jurisdiction);
         }
         return (disclosed, elsewhere is null ? [] : [.. elsewhere]);
+    }
+
+    /// <summary>
+    /// Whether <see cref="Disclose"/> would take anything or point anywhere; arguments as there. Every compartment is decided, so
+    /// that what cannot be decided fails here as it does there.
+    /// </summary>
+    internal bool IsDisclosed(Clearance clearance, ObservableType subject, long at, in Reading reading)
+    {
+        var isDisclosed = false;
+        foreach (var (compartment, _) in _entries.AsSpan(0, _count))
+        {
+            if (reading.Skips(compartment)) continue;
+            var level = clearance.RightsIn(compartment, at).Of(subject);
+            isDisclosed |= reading.Takes(level) || reading.Points(level);
+        }
+        return isDisclosed;
     }
 
     private T KnowledgeIn(Compartment compartment)

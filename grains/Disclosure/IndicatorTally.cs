@@ -1,5 +1,7 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Encoding;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Grains.Disclosure;
@@ -9,16 +11,19 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
 {
     private Account _account;
     private Newest? _assets;
+    private Neighbourhood _sameFile;
 
     void IKnowledge<IndicatorTally>.Add(in Statement statement)
     {
         _account.Add(statement);
+        _sameFile.Add(statement.SameFile, statement.LastSeen);
         if (statement.AssetId is { } asset) (_assets ??= new(Bounds.AssetsKeptMax)).Add(asset, statement.LastSeen);
     }
 
     void IKnowledge<IndicatorTally>.Merge(IndicatorTally other)
     {
         _account.Merge(other._account);
+        _sameFile.Merge(other._sameFile);
         if (other._assets is { } assets) (_assets ??= new(Bounds.AssetsKeptMax)).Merge(assets);
     }
 
@@ -26,17 +31,21 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
     {
         _account.Write(writer);
         Account.WriteOptional(writer, _assets);
+        _sameFile.Write(writer);
     }
 
     static IndicatorTally IKnowledge<IndicatorTally>.Read(ref ByteReader reader, byte version) => new()
     {
         _account = Account.Read(ref reader, version),
         _assets = Account.ReadOptional(ref reader, Bounds.AssetsKeptMax),
+        _sameFile = version < 3 ? default : Neighbourhood.Read(ref reader),
     };
 
     void IKnowledge<IndicatorTally>.DiscloseInto(Gathering disclosed, in Terms terms)
     {
         _account.DiscloseInto(disclosed, terms);
+        _sameFile.DiscloseInto(
+            disclosed, terms, static (into, in hash, _, last) => into.AddSameFile(hash, last));
         // Assets are of Full only (design 3.1).
         if (!terms.IsFull || _assets is null) return;
         foreach (var asset in _assets.Entries) disclosed.AddAsset(terms.Compartment.Owner, asset.Text, asset.Last);

@@ -12,6 +12,9 @@ namespace CrossBorderSoc.Grains.Disclosure;
 /// </summary>
 internal struct Neighbourhood
 {
+    /// <summary>Takes one disclosed pair's neighbour, kind of sighting and last-seen.</summary>
+    public delegate void Sink(Gathering disclosed, in Observable neighbour, SightingKind kind, long lastSeen);
+
     private OfType[]? _types;
 
     /// <summary>Adds the neighbours of one statement.</summary>
@@ -27,7 +30,7 @@ internal struct Neighbourhood
     }
 
     /// <summary>Discloses each pair at its level, and of a type that is not visible nothing.</summary>
-    public readonly void DiscloseInto(Gathering disclosed, in Terms terms)
+    public readonly void DiscloseInto(Gathering disclosed, in Terms terms, Sink add)
     {
         foreach (var list in _types.AsSpan())
         {
@@ -37,7 +40,7 @@ internal struct Neighbourhood
             var pair = terms.PairWith(list.Type);
             if (pair == DisclosureLevel.None) continue;
             foreach (var entry in list.Newest.Entries)
-                disclosed.AddNeighbour(new(list.Type, entry.Text), terms.Compartment.Kind, Terms.Show(entry.Last, pair));
+                add(disclosed, new(list.Type, entry.Text), terms.Compartment.Kind, Terms.Show(entry.Last, pair));
         }
     }
 

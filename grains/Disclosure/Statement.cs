@@ -26,6 +26,9 @@ public readonly ref struct Statement
     /// </summary>
     public ReadOnlySpan<Observable> Neighbours { get; init; }
 
+    /// <summary>Of a hash: which of <see cref="Neighbours"/> are hashes of the same file (<see cref="FileHashes"/>).</summary>
+    public ReadOnlySpan<Observable> SameFile { get; init; }
+
     /// <summary>ATT&amp;CK technique identifiers.</summary>
     public ReadOnlySpan<string> Techniques { get; init; }
 

@@ -25,6 +25,14 @@ public static class ViewDisclosure
         return new(disclosed.ToIndicatorView(), elsewhere, clearance.History.Number);
     }
 
+    /// <summary>Whether the part of an indicator's view that one actor answers, or points to, holds anything; arguments as above.</summary>
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
+    public static DisclosedPresence DisclosePresence(
+        this Compartmented<IndicatorTally> knowledge, Clearance clearance, ObservableType subject, long at,
+        Reading reading) =>
+        new(knowledge.IsDisclosed(clearance, subject, at, reading), clearance.History.Number);
+
     /// <summary>The part of an observable's correlation that one actor answers; arguments as above.</summary>
     /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
     /// unavailable.</exception>

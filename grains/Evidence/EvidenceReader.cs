@@ -21,9 +21,16 @@ public sealed class EvidenceReader(IGridStore stores, CompartmentCache compartme
     private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>The page that follows a place; null for the first. Runs beside the calling actor, not in its turn.</summary>
+    /// <param name="home">Whose evidence.</param>
+    /// <param name="observable">The value.</param>
+    /// <param name="asker">Who asks.</param>
+    /// <param name="after">Where the page before ended.</param>
+    /// <param name="limit">Most sightings.</param>
+    /// <param name="mayStillBeTold">Whether the answer's instant still holds: what nobody can be told is not looked for.</param>
     /// <exception cref="ArgumentException">The home is the hub, or the limit is out of its range.</exception>
-    /// <exception cref="GridUnavailableException">The store cannot be read.</exception>
-    public async ValueTask<EvidencePage> Page(Home home, Observable observable, Asker asker, EvidencePlace? after, int limit)
+    /// <exception cref="GridUnavailableException">The store cannot be read, or it took too long.</exception>
+    public async ValueTask<EvidencePage> Page(
+        Home home, Observable observable, Asker asker, EvidencePlace? after, int limit, Func<bool> mayStillBeTold)
     {
         if (home.IsHub) throw new ArgumentException("The hub has no evidence.", nameof(home));
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -31,7 +38,7 @@ public sealed class EvidenceReader(IGridStore stores, CompartmentCache compartme
         var selection = new EvidenceSelection(after, limit, Bounds.EvidencePageBytesMax);
         try
         {
-            await Task.Run(() => Select(selection, new(stores[home], compartments, observable, asker)));
+            await Task.Run(() => Select(selection, new(stores[home], compartments, observable, asker), mayStillBeTold));
         }
         catch (StoreUnavailableException e)
         {
@@ -44,13 +51,14 @@ public sealed class EvidenceReader(IGridStore stores, CompartmentCache compartme
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
-    private async Task Select(EvidenceSelection selection, EvidenceRows rows)
+    private async Task Select(EvidenceSelection selection, EvidenceRows rows, Func<bool> mayStillBeTold)
     {
         for (var isMore = true; isMore;)
         {
             await _turns.WaitAsync();
             try
             {
+                if (!mayStillBeTold()) throw new GridUnavailableException("The evidence took too long to find.");
                 isMore = await rows.OfferNext(selection, RowsPerTurn);
             }
             finally

@@ -34,6 +34,9 @@ public sealed class CallerDirectory(TokenVerifier verifier, IPolicyReplica polic
         return new(new(organisation.Jurisdiction), clearance, newest.Number, question.At);
     }
 
+    /// <summary>Whether an answer to a question could still be told.</summary>
+    public bool MayStillTell(in Question question) => policy.Accepts(question.At);
+
     private Organisation OrganisationOf(
         CallerToken token, PolicyHistory? history, out PolicyVersion newest, out string? person)
     {

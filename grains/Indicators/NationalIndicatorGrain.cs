@@ -25,6 +25,14 @@ public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory ca
     }
 
     /// <inheritdoc/>
+    public async ValueTask<DisclosedPresence> Present(Question question, Observable observable)
+    {
+        var asker = callers.AskerOf(question);
+        var knowledge = await Refresh(observable);
+        return knowledge.DisclosePresence(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<DisclosedCorrelation> Correlate(Question question, Observable observable)
     {
         var asker = callers.AskerOf(question);

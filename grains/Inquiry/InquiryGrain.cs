@@ -33,14 +33,12 @@ public sealed class InquiryGrain(Subjects subjects, CallerDirectory callers, Evi
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(
-        Question question, ImmutableArray<Observable> observables)
-    {
-        if (observables.Length > IInquiry.ObservablesPerCallMax)
-            throw new ArgumentException($"At most {IInquiry.ObservablesPerCallMax} observables in a call.", nameof(observables));
-        return ImmutableCollectionsMarshal.AsImmutableArray(
-            await Task.WhenAll(observables.Select(observable => Correlate(question, observable))));
-    }
+    public ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(
+        Question question, ImmutableArray<Observable> observables) => AskEach(observables, one => Correlate(question, one));
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<DisclosedPresence>> Presence(
+        Question question, ImmutableArray<Observable> observables) => AskEach(observables, one => Presence(question, one));
 
     /// <inheritdoc/>
     public ValueTask<string> NameIncident(Question question, Observable observable) =>
@@ -59,10 +57,27 @@ public sealed class InquiryGrain(Subjects subjects, CallerDirectory callers, Evi
 
     /// <inheritdoc/>
     public ValueTask<EvidencePage> Evidence(Question question, Observable observable, EvidencePlace? after, int limit) =>
-        evidence.Page(this.HomeOfKey(), observable, callers.AskerOf(question), after, limit);
+        evidence.Page(this.HomeOfKey(), observable, callers.AskerOf(question), after, limit, () => callers.MayStillTell(question));
+
+    private static async ValueTask<ImmutableArray<T>> AskEach<T>(
+        ImmutableArray<Observable> observables, Func<Observable, Task<T>> ask) =>
+        observables.Length <= IInquiry.ObservablesPerCallMax
+            ? ImmutableCollectionsMarshal.AsImmutableArray(await Task.WhenAll(observables.Select(ask)))
+            : throw new ArgumentException($"At most {IInquiry.ObservablesPerCallMax} observables in a call.", nameof(observables));
 
     private IIncident IncidentOf(in Observable observable) =>
         GrainFactory.GetGrain<IIncident>(subjects.IncidentKeyOf(observable));
+
+    // Most of what is asked here was never seen by anybody: no actor wakes for it.
+    private async Task<DisclosedPresence> Presence(Question question, Observable observable)
+    {
+        var (home, subject, version) = (this.HomeOfKey(), Digest.Of(observable), callers.AskerOf(question).PolicyVersion);
+        if (!await subjects.IsKnown(home, subject, CancellationToken.None)) return new(false, version);
+        var key = subjects.KeyOf(home, subject);
+        return home.IsHub
+            ? await GrainFactory.GetGrain<IIndicator>(key).Present(question, observable)
+            : await GrainFactory.GetGrain<INationalIndicator>(key).Present(question, observable);
+    }
 
     private async Task<DisclosedCorrelation> Correlate(Question question, Observable observable)
     {

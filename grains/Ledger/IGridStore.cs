@@ -55,7 +55,8 @@ public interface IHomeStore
     /// derived.</summary>
     ValueTask WriteSnapshot(SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation);
 
-    /// <summary>Rows of a subject with a position above <paramref name="after"/>, ascending, at most <paramref name="max"/>.</summary>
+    /// <summary>Rows of a subject with a position above <paramref name="after"/>, ascending, at least one if there is one, then up to
+    /// <paramref name="max"/> and about 4 MiB: none is the end.</summary>
     ValueTask<IReadOnlyList<Row>> ReadRows(
         SubjectFamily family, Digest subject, long after, int max, CancellationToken cancellation);
 

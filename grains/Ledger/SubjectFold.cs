@@ -73,7 +73,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
                 continue;
             }
             if (_rowsSinceSnapshot >= RowsPerSnapshot) await Save(knowledge, cancellation);
-            if (rows.Count < RowsPerRead) return knowledge;
+            if (rows.Count == 0) return knowledge;
         }
     }
 
@@ -138,7 +138,12 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
         var item = new SightingItem(bytes);
         var details = item.ReadDetails();
         var observables = item.ReadObservables();
-        if (family == SubjectFamily.Indicator) observables = Array.FindAll(observables, o => Digest.Of(o) != subject);
+        Observable[] sameFile = [];
+        if (family == SubjectFamily.Indicator && Array.FindIndex(observables, o => Digest.Of(o) == subject) is var at and >= 0)
+        {
+            sameFile = FileHashes.OfTheFileOf(observables[at], observables);
+            observables = [.. observables.AsSpan(0, at), .. observables.AsSpan(at + 1)];
+        }
         knowledge.Add(compartment, new()
         {
             Count = (uint)fragment.Count,
@@ -146,6 +151,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
             LastSeen = fragment.LastSeen,
             Confidence = item.Confidence,
             Neighbours = observables,
+            SameFile = sameFile,
             Techniques = details.Techniques.AsSpan(),
             AssetId = details.Asset?.Id,
             Asset = details.Asset,

@@ -22,6 +22,22 @@ public sealed class Subjects(IGridStore stores, ActorKeyring keys, CompartmentCa
             ? subject
             : throw new CallerRefusedException("The actor is not that of the subject.");
 
+    /// <summary>Whether anything was ever said of an observable in a home, hidden or not: for the home itself, which tells nobody.</summary>
+    /// <exception cref="GridUnavailableException">The store cannot be read.</exception>
+    public async ValueTask<bool> IsKnown(Home home, Digest subject, CancellationToken cancellation)
+    {
+        try
+        {
+            // In this order: a snapshot takes the rows' place.
+            return (await stores[home].ReadRows(SubjectFamily.Indicator, subject, 0, 1, cancellation)).Count > 0
+                || await stores[home].ReadSnapshot(SubjectFamily.Indicator, subject, cancellation) is not null;
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new GridUnavailableException("The store cannot be read now.", e);
+        }
+    }
+
     /// <summary>A fold that knows nothing yet.</summary>
     public SubjectFold<T> Fold<T>(Home home, SubjectFamily family, in Digest subject) where T : class, IKnowledge<T>, new() =>
         new(stores[home], family, subject, compartments);

@@ -13,13 +13,22 @@ namespace CrossBorderSoc.Grains.Releases;
 /// </summary>
 public static class ReleaseBuilder
 {
-    /// <summary>The release of consecutive records that follow <paramref name="from"/>.</summary>
+    // Each statement stands at the hub once for each of its observables, with its compartment.
+    private const long RowBytesMax = 16 << 20;
+
+    /// <summary>The release of consecutive records that follow <paramref name="from"/>: of all of them, or of the first ones that make
+    /// about 16 MiB of rows at the hub, at least one.</summary>
     public static Release Build(
         LedgerIdentity ledger, long from, IReadOnlyList<LedgerRecord> records, PolicyHistory policy)
     {
         var statements = new ReleasedStatements();
-        foreach (var record in records) Add(statements, record, policy);
-        var to = records[^1].Position;
+        var to = from;
+        foreach (var record in records)
+        {
+            Add(statements, record, policy);
+            to = record.Position;
+            if (statements.RowBytes > RowBytesMax) break;
+        }
         if (statements.IsEmpty) return new(ledger.Id, ledger.Epoch, from, to, default, null);
         var (compartments, batch) = statements.Build();
         return new(ledger.Id, ledger.Epoch, from, to, compartments, batch);

@@ -20,6 +20,9 @@ public sealed class ReleasedStatements
     /// <summary>Whether nothing leaves.</summary>
     public bool IsEmpty => _compartments.Count == 0 && _plain.Count == 0;
 
+    /// <summary>About how many bytes of rows the statements make at the hub.</summary>
+    public long RowBytes { get; private set; }
+
     /// <summary>Adds an item of which only observables of the released types leave. At least one of its types is released.</summary>
     public void Add(Compartment compartment, in SightingItem item, ObservableTypeSet released)
     {
@@ -58,6 +61,7 @@ public sealed class ReleasedStatements
 
     private void AddPlain(Compartment compartment, Observable observable, Sum more, long last)
     {
+        RowBytes += compartment.Encoded.Length;
         ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
             _plain, new(observable, compartment, last), out var known);
         if (known && sum.Count + more.Count <= uint.MaxValue) sum = sum.Plus(more);
@@ -81,6 +85,7 @@ public sealed class ReleasedStatements
         _draft.Clear();
         foreach (var observable in item.ReadObservables())
             if (released.Contains(observable.Type)) _draft.Observables.Add(observable);
+        RowBytes += (long)_draft.Observables.Count * compartment.Encoded.Length;
         _draft.Techniques.AddRange(item.ReadDetails().Techniques);
         Append(compartment, new(item.Count, first, item.Confidence), last);
     }

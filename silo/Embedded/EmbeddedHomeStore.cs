@@ -11,6 +11,7 @@ namespace CrossBorderSoc.Silo.Embedded;
 /// <summary>One home of an <see cref="EmbeddedStore"/>: writes go to the shared committer, reads to the database.</summary>
 internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Committer committer) : IHomeStore
 {
+    private const int RowBytesMax = 4 << 20;
     private const int SnapshotStripes = 64;
     private readonly Lock[] snapshotGates = [.. Enumerable.Range(0, SnapshotStripes).Select(_ => new Lock())];
 
@@ -56,7 +57,7 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
 
     public ValueTask<IReadOnlyList<Row>> ReadRows(
         SubjectFamily family, Digest subject, long after, int max, CancellationToken cancellation) => new(Read(
-        IReadOnlyList<Row> (database) => Reading.Rows(database, ledger.Prefix, family, subject, after, max), cancellation));
+        IReadOnlyList<Row> (database) => Reading.Rows(database, ledger.Prefix, family, subject, after, max, RowBytesMax), cancellation));
 
     public ValueTask<IReadOnlyList<Row>> ReadRowsBackwards(
         SubjectFamily family, Digest subject, long before, int max, CancellationToken cancellation) => new(Read(

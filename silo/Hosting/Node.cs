@@ -30,7 +30,7 @@ internal static class Node
         await using var store = StoreOpening.Open(options.StoreDirectory, Homes, time, compartments, damage, outage);
         var policy = await PolicyOpening.Open(ConsortiumOf(options), store[Home.Hub], cancellation);
         using var identities = IdentityOpening.Open(options, Homes, policy, time);
-        await using var app = Build(store, identities, compartments, time, outage);
+        await using var app = Build(store, identities, compartments, time, outage, options.Warninglists);
         damage.Tell = app.Services.GetRequiredService<ILogger<StoreDamage>>();
         outage.TellTo(app.Services.GetRequiredService<ILogger<StoreOutage>>());
         await Start(app, cancellation);
@@ -45,11 +45,12 @@ internal static class Node
     }
 
     private static WebApplication Build(
-        EmbeddedStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time, StoreOutage outage)
+        EmbeddedStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time, StoreOutage outage,
+        string? warninglists)
     {
         try
         {
-            return NodeApplication.Build(store, identities, compartments, time, outage);
+            return NodeApplication.Build(store, identities, compartments, time, outage, warninglists);
         }
         catch (Exception e) when (e is InvalidOperationException or InvalidDataException or FormatException)
         {

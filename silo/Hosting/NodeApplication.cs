@@ -12,7 +12,8 @@ namespace CrossBorderSoc.Silo.Hosting;
 internal static class NodeApplication
 {
     public static WebApplication Build(
-        IGridStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time, StoreOutage outage)
+        IGridStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time, StoreOutage outage,
+        string? warninglists = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -24,6 +25,8 @@ internal static class NodeApplication
         builder.Host.UseOrleans(silo => silo.AddGridSilo(store.Homes, "node-0", own, own));
         builder.Services.AddGridDomain(store, identities, compartments, time);
         builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
+        if (warninglists is not null)
+            builder.Configuration[$"{GatewayOptions.Section}:{nameof(GatewayOptions.Warninglists)}"] = warninglists;
         builder.ConfigureGateway();
         builder.ConfigureOperatorPort();
         builder.Services.AddGateway(builder.Configuration);

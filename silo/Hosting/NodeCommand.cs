@@ -24,8 +24,15 @@ internal static class NodeCommand
         {
             Description = "Development only: start the node's clock at this UTC instant, such as 2026-08-23T00:00:00Z.",
         };
+        var warninglists = new Option<string?>("--warninglists")
+        {
+            Description = "Directory of MISP warninglists, read again when a file changes (docs/warninglists.md); else the lists that ship.",
+        };
         var demo = new Option<bool>("--demo") { Description = "Load the demonstration and show it." };
-        var command = new RootCommand("A node of the CrossBorderSoc correlation grid.") { data, consortium, clock, demo };
+        var command = new RootCommand("A node of the CrossBorderSoc correlation grid.")
+        {
+            data, consortium, clock, warninglists, demo,
+        };
         clock.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && !TryReadInstant(text, out _))
@@ -33,7 +40,8 @@ internal static class NodeCommand
         });
         command.SetAction((parsed, cancellation) => RunNode(
             new(Path.GetFullPath(parsed.GetValue(data)!), parsed.GetValue(consortium),
-                TryReadInstant(parsed.GetValue(clock), out var at) ? at : null, parsed.GetValue(demo)), cancellation));
+                TryReadInstant(parsed.GetValue(clock), out var at) ? at : null, parsed.GetValue(demo),
+                parsed.GetValue(warninglists)), cancellation));
         return command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
     }
 

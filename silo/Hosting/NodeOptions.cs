@@ -5,7 +5,9 @@ namespace CrossBorderSoc.Silo.Hosting;
 /// <param name="Consortium">Directory with <c>organisations.json</c> and <c>agreements.json</c>, or null to keep the stored policy.</param>
 /// <param name="Clock">Development only: where the node's clock starts, UTC; null for the system's.</param>
 /// <param name="Demo">Whether to load and show the demonstration.</param>
-public sealed record NodeOptions(string Data, string? Consortium, DateTimeOffset? Clock, bool Demo)
+/// <param name="Warninglists">Directory of warninglists, or null for what the configuration says.</param>
+public sealed record NodeOptions(
+    string Data, string? Consortium, DateTimeOffset? Clock, bool Demo, string? Warninglists = null)
 {
     /// <summary>Where the store lies.</summary>
     public string StoreDirectory => Path.Combine(Data, "store");

@@ -8,7 +8,9 @@ using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Gateway.Analysis;
+using CrossBorderSoc.Gateway.Containment;
 using CrossBorderSoc.Gateway.Incidents;
+using CrossBorderSoc.Gateway.Warninglists;
 using CrossBorderSoc.Grains.Consortium;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Ledger;
@@ -105,11 +107,21 @@ internal sealed class TestGrid : IAsyncDisposable
         var services = _silos[node].Services;
         var grid = new ActorGrid(services.GetRequiredService<IGrainFactory>());
         var policy = services.GetRequiredService<IPolicyReplica>();
-        var question = new IncidentQuestion(grid, OneAnswerOf(services));
+        var question = new IncidentQuestion(grid, OneAnswerOf(services), new(() => WarninglistSet.Empty));
         var caller = new Caller(TokenOf(organisation.Id), organisation, policy.Current!.Newest!);
         return (await question.Ask(caller, observable)).View is { } incident
             ? (incident, await grid.Inquiry(Home.Hub).NameIncident(new(caller.Token, policy.Now), incident.Name))
             : null;
+    }
+
+    /// <summary>Within which indicators of an organisation's view a value lies, asked on a node with the gateway's own code.</summary>
+    public async Task<IReadOnlyList<Observable>> ContainersOf(string node, Organisation organisation, Observable observable)
+    {
+        var services = _silos[node].Services;
+        var question = new ContainmentQuestion(new ActorGrid(services.GetRequiredService<IGrainFactory>()), PublicSuffixes.Shipped);
+        var policy = services.GetRequiredService<IPolicyReplica>().Current!;
+        var caller = new Caller(TokenOf(organisation.Id), organisation, policy.Newest!);
+        return (await OneAnswerOf(services).Ask(caller, asking => question.Ask(caller, observable, asking))).View;
     }
 
     /// <summary>Waits until the hub has what may leave the jurisdictions of every silo.</summary>

@@ -70,6 +70,23 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Containers_OfAValue_AreThoseThatTheAskerSees()
+    {
+        Observable network = new(ObservableType.Ipv4Cidr, "198.51.100.0/24"), half = new(ObservableType.Ipv4Cidr, "198.51.100.0/25");
+        await _grid.Push("be-0", Consortium.Be.Id, "BE", new(1, Tlp.Green, network), new(2, Tlp.Red, half), new(3, Tlp.Green, Domain));
+        await _grid.ReleasesCaughtUp();
+        (await _grid.ContainersOf("de-0", Consortium.Be, Address)).ShouldBe([half, network]);
+        (await _grid.ContainersOf("de-0", Consortium.De, Address)).ShouldBe([network]);
+        (await _grid.ContainersOf("hub-0", Consortium.Fr, Address)).ShouldBe([network]);
+        Observable below = new(ObservableType.DomainName, "a.bad.example"), page = new(ObservableType.Url, "http://a.bad.example/x");
+        (await _grid.ContainersOf("hub-0", Consortium.Fr, below)).ShouldBe([Domain]);
+        (await _grid.ContainersOf("hub-0", Consortium.Fr, page)).ShouldBe([Domain]);
+        var statistics = await _grid.Actors("hub-0").GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        statistics.Count(s => s.GrainType.Contains("IndicatorGrain", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(2 * 3 + 1,
+            "no actor wakes for what nobody has seen");
+    }
+
+    [Fact]
     public async Task Asset_IsSeenByItsOwnerAndByFullAgreementOnly()
     {
         var asset = new AssetStatement("srv-1", "energy", "", "high", ["cpe:2.3:a:x:y:1:*:*:*:*:*:*:*"], "");

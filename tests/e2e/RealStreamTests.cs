@@ -1,12 +1,18 @@
+using System.Collections.Concurrent;
+using System.Formats.Tar;
+using System.IO.Compression;
 using CrossBorderSoc.Client.Views;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Tests.Model;
+using CrossBorderSoc.Tests.Model.Containment;
 using CrossBorderSoc.Tests.Model.Disclosure;
 using CrossBorderSoc.Tests.Model.Incidents;
 using CrossBorderSoc.Tests.Model.Loading;
+using CrossBorderSoc.Tests.Model.Warninglists;
 using Grpc.Core;
 using Shouldly;
 using Xunit;
+using Indicator = CrossBorderSoc.V1.Indicator;
 using ModelObservable = CrossBorderSoc.Tests.Model.Sightings.Observable;
 using ModelView = CrossBorderSoc.Tests.Model.Views.IndicatorView;
 using WireObservable = CrossBorderSoc.V1.Observable;
@@ -25,6 +31,9 @@ public sealed class RealStreamTests
 
     private const int SeenInTwoStatesShown = 117;
 
+    private static readonly ContainmentRule Containment =
+        new(new(Path.Combine(Repository.SiloDirectory, "Containment", "Data", "public_suffix_list.dat")));
+
     [Fact]
     public async Task RealStream_PushedTwiceByPython_EveryOrganisationsViewsEqualTheModels()
     {
@@ -36,18 +45,31 @@ public sealed class RealStreamTests
         (await ForeignProducer.Push(node, file)).ShouldBe(new ForeignProducer.Totals(15_508, 0, 0));
         (await ForeignProducer.Push(node, file)).ShouldBe(new ForeignProducer.Totals(0, 15_508, 0));
         await node.ReleasesCaughtUp();
-        await CompareWithModel(node);
-        await CompareIncidentsWithModel(node);
+        var warninglists = LoadWarninglists(folder);
+        await CompareWithModel(node, warninglists);
+        await CompareIncidentsWithModel(node, warninglists);
+    }
+
+    // The shipped archive, read by the tests' own matcher.
+    private static Matcher LoadWarninglists(TempFolder folder)
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(folder.Path, "warninglists")).FullName;
+        using var packed = File.OpenRead(Path.Combine(Repository.SiloDirectory, "Warninglists", "Data", "warninglists.tar.gz"));
+        using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+        TarFile.ExtractToDirectory(unpacked, directory, overwriteFiles: false);
+        return Matcher.Load(directory);
     }
 
     // Every incident of every organisation, asked for by each of its core observables, and by its identifier.
-    private static async Task CompareIncidentsWithModel(NodeProcess node)
+    private static async Task CompareIncidentsWithModel(NodeProcess node, Matcher warninglists)
     {
+        var listed = new ConcurrentDictionary<ModelObservable, bool>();
         var world = RealStream.Load(Repository.RealStream, Now, Canonical);
         var ids = new Dictionary<ModelObservable, string>();
         var (asked, larger) = (0, 0);
         using var grid = node.Connect();
-        foreach (var (organisation, incidents) in world.Versions[0].Organisations.AsParallel().AsOrdered().Select(o => (o, Incidents(world, o.Id))))
+        foreach (var (organisation, incidents) in world.Versions[0].Organisations.AsParallel().AsOrdered().Select(
+            o => (o, Incidents(world, o.Id, value => listed.GetOrAdd(value, warninglists.Holds)))))
         {
             var views = new GridViews(grid.Invoker, node.TokenOf(organisation.Id));
             foreach (var incident in incidents)
@@ -69,33 +91,50 @@ public sealed class RealStreamTests
                     views.IncidentAsync(new() { Observable = Wire(fringe) }, CancellationToken.None))).StatusCode.ShouldBe(StatusCode.NotFound);
         }
         ids.Values.Distinct().Count().ShouldBe(ids.Count);
+        listed.Count(each => each.Value).ShouldBeGreaterThan(10);
         asked.ShouldBeGreaterThan(500);
         larger.ShouldBeGreaterThan(20);
     }
 
-    private static IReadOnlyList<Incident> Incidents(World world, string organisation) => new Picture(
-        world.Sightings.Select(s => Form.Of(world, s, new Caller(organisation), Now)).OfType<Form>(), Now).All();
+    private static IReadOnlyList<Incident> Incidents(World world, string organisation, Func<ModelObservable, bool> listed) =>
+        new Picture(FormsOf(world, organisation), Now, listed).All();
+
+    private static IEnumerable<Form> FormsOf(World world, string organisation) =>
+        world.Sightings.Select(s => Form.Of(world, s, new Caller(organisation), Now)).OfType<Form>();
 
     private static WireObservable Wire(ModelObservable one) => new() { Type = one.Type, Value = one.Value };
 
-    private static async Task CompareWithModel(NodeProcess node)
+    private static async Task CompareWithModel(NodeProcess node, Matcher warninglists)
     {
         var world = RealStream.Load(Repository.RealStream, Now, Canonical);
         var shown = Shown(world);
         shown.Count.ShouldBe(200);
         var seen = shown.ToDictionary(o => o, _ => new HashSet<string>());
+        var hits = shown.ToDictionary(o => o, warninglists.NamesOf);
+        var everything = world.Sightings.SelectMany(sighting => sighting.Observables).Distinct().ToList();
+        var containers = shown.ToDictionary(o => o, o => Containment.Among(o, everything));
+        var contained = 0;
         using var grid = node.Connect();
         foreach (var organisation in world.Versions[0].Organisations)
         {
             var views = new GridViews(grid.Invoker, node.TokenOf(organisation.Id));
+            var visible = FormsOf(world, organisation.Id).SelectMany(form => form.Observables).ToHashSet();
             foreach (var observable in shown)
             {
-                var expected = ModelView.ToText(ModelView.Of(world, observable, new Caller(organisation.Id), Now));
-                var actual = await See(views, observable);
+                var expected = ModelView.ToText(ModelView.Of(
+                    world, observable, new Caller(organisation.Id), Now, isOnWarninglist: hits[observable].Count > 0));
+                var indicator = await See(views, observable);
+                var actual = indicator is null ? Tests.Model.Views.Text.NotFound : WireText.Of(indicator);
                 actual.ShouldBe(expected, $"as {organisation.Id}");
                 seen[observable].Add(actual);
+                if (indicator is null) continue;
+                indicator.Warninglists.ShouldBe(hits[observable], observable.ToString());
+                indicator.ContainedIn.Select(each => new ModelObservable(each.Type, each.Value))
+                    .ShouldBe(containers[observable].Where(visible.Contains), $"{observable} as {organisation.Id}");
+                contained += indicator.ContainedIn.Count;
             }
         }
+        contained.ShouldBeGreaterThan(100);
         seen.Count(views => views.Value.Count > 1).ShouldBeGreaterThanOrEqualTo(50);
     }
 
@@ -112,15 +151,15 @@ public sealed class RealStreamTests
         return [.. more, .. two.Take(200 - more.Count)];
     }
 
-    private static async Task<string> See(GridViews views, ModelObservable observable)
+    private static async Task<Indicator?> See(GridViews views, ModelObservable observable)
     {
         try
         {
-            return WireText.Of((await views.IndicatorAsync(Wire(observable), CancellationToken.None)).Indicator);
+            return (await views.IndicatorAsync(Wire(observable), CancellationToken.None)).Indicator;
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
         {
-            return Tests.Model.Views.Text.NotFound;
+            return null;
         }
     }
 

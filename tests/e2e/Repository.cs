@@ -10,7 +10,9 @@ internal static class Repository
 
     public static string Protos => Path.Combine(Root, "contracts", "protos");
 
-    public static string Silo => Path.Combine(Root, "silo", "bin", Configuration, "net10.0", "CrossBorderSoc.Silo.dll");
+    public static string SiloDirectory => Path.Combine(Root, "silo", "bin", Configuration, "net10.0");
+
+    public static string Silo => Path.Combine(SiloDirectory, "CrossBorderSoc.Silo.dll");
 
     /// <summary>The real stream: beside the clone, or the copy for strangers.</summary>
     public static string RealStream

@@ -33,7 +33,8 @@ internal static class WireText
         .. view.Histogram.Select(h => $"hour {Of(h.Hour)} {Of(h.Kind)} count={h.Count}"),
         .. view.Markings.Select(m => "marking " + Of(m)),
         .. view.Techniques.Select(t => $"technique {t.Technique} last={Of(t.LastSeen)}"),
-        .. InModelOrder(view.Neighbours).SelectMany(Of),
+        .. InModelOrder(view.Neighbours).SelectMany(list => Of("neighbour", list)),
+        .. InModelOrder(view.SameFile).SelectMany(list => Of("same file", list)),
         .. view.Assets.Select(a => $"asset {a.Owner} {a.AssetId} last={Of(a.LastSeen)}"),
     ];
 
@@ -51,9 +52,9 @@ internal static class WireText
     private static string Of(ScoreBasis basis) =>
         $"support={basis.Support} doubt={basis.Doubt} for={basis.VoicesFor} against={basis.VoicesAgainst}";
 
-    private static IEnumerable<string> Of(NeighbourList list) => list.Neighbours
-        .Select(n => $"neighbour {list.Type} {n.Value} last={Of(n.LastSeen)}")
-        .Prepend($"neighbours {list.Type} count={list.Distinct}");
+    private static IEnumerable<string> Of(string role, NeighbourList list) => list.Neighbours
+        .Select(n => $"{role} {list.Type} {n.Value} last={Of(n.LastSeen)}")
+        .Prepend($"{role}s {list.Type} count={list.Distinct}");
 
     private static string Of(DisclosedMarking shown)
     {

@@ -10,15 +10,15 @@ namespace CrossBorderSoc.Silo.Embedded.Commit;
 
 /// <summary>
 /// The bound on distinct markings (each with kind and types) of one owner on one observable. Exact, and free for every owner that
-/// never used more markings in all than one observable may have; beyond, each observable is counted over snapshot, rows and the
-/// group in flight.
+/// never used more markings in all than one observable may have. Beyond, the owner's markings on each observable that it names are
+/// kept in the store: counted once, over snapshot, rows and the group in flight, and written with each new one.
 /// </summary>
 internal sealed class MarkingBound(IMarkingCensus census, StoreTuning tuning)
 {
     private readonly FastConcurrentLru<Subject, DistinctMarkings> counted = new(tuning.CensusSubjectsKeptMax);
     private readonly List<(PendingBatch Pending, int Item)> accepted = [];
     private readonly Dictionary<Subject, DistinctMarkings> inFlight = [];
-    private readonly List<DistinctMarkings> touched = [];
+    private readonly List<(Digest Subject, DistinctMarkings Known)> touched = [];
     private int indexed;
     private Database database = null!;
     private BatchBuffer buffer = null!;
@@ -55,9 +55,10 @@ internal sealed class MarkingBound(IMarkingCensus census, StoreTuning tuning)
             if (fragment.Family != SubjectFamily.Indicator) continue;
             var known = Count(pending, fragment.Subject);
             if (known.Count >= Bounds.MarkingsPerOwnerMax && !known.Contains(marking)) return false;
-            touched.Add(known);
+            touched.Add((fragment.Subject, known));
         }
-        foreach (var known in touched) known.Add(marking);
+        foreach (var (subject, known) in touched)
+            if (known.Add(marking)) Keep(pending, subject, known);
         return true;
     }
 
@@ -65,17 +66,28 @@ internal sealed class MarkingBound(IMarkingCensus census, StoreTuning tuning)
     {
         var subject = SubjectOf(pending, digest);
         if (counted.TryGet(subject, out var known)) return known;
-        var ledger = pending.Ledger;
-        var snapshot = Reading.Snapshot(database, ledger.Prefix, SubjectFamily.Indicator, digest);
-        var rows = Reading.AllRows(database, ledger.Prefix, SubjectFamily.Indicator, digest, snapshot?.Position ?? 0);
-        known = new();
-        foreach (var marking in census.MarkingsOf(pending.Owner.Name, snapshot, rows)) known.Add(marking);
+        var kept = database.Get(Family.Meta, Keys.MarkingsOn(subject.Prefix, subject.Owner, digest));
+        known = kept is not null ? SmallFormats.ReadMarkings(kept) : CountStored(pending, digest);
         IndexGroup();
         if (inFlight.TryGetValue(subject, out var ofGroup))
             foreach (var marking in ofGroup.All) known.Add(marking);
+        if (kept is null) Keep(pending, digest, known);
         counted.AddOrUpdate(subject, known);
         return known;
     }
+
+    private DistinctMarkings CountStored(PendingBatch pending, in Digest digest)
+    {
+        var prefix = pending.Ledger.Prefix;
+        var snapshot = Reading.Snapshot(database, prefix, SubjectFamily.Indicator, digest);
+        var rows = Reading.AllRows(database, prefix, SubjectFamily.Indicator, digest, snapshot?.Position ?? 0);
+        var known = new DistinctMarkings();
+        foreach (var marking in census.MarkingsOf(pending.Owner.Name, snapshot, rows)) known.Add(marking);
+        return known;
+    }
+
+    private void Keep(PendingBatch pending, in Digest digest, DistinctMarkings known) => buffer.Put(
+        Family.Meta, Keys.MarkingsOn(pending.Ledger.Prefix, pending.Owner.Number, digest), SmallFormats.Markings(known.All));
 
     // Each item of a group is looked at once, however many subjects are counted in it.
     private void IndexGroup()

@@ -8,6 +8,8 @@ internal abstract class PendingWrite(HomeLedger ledger)
 {
     public HomeLedger Ledger { get; } = ledger;
     public abstract int Items { get; }
+
+    /// <summary>About how many bytes it will put into the group.</summary>
     public abstract long Bytes { get; }
 
     /// <summary>It is durable.</summary>
@@ -15,6 +17,14 @@ internal abstract class PendingWrite(HomeLedger ledger)
 
     /// <summary>It is not acknowledged.</summary>
     public abstract void Fail(Exception reason);
+
+    /// <summary>The bytes of rows: an item's fragment stands in the row of each of its observables.</summary>
+    protected static long RowBytes(PreparedFragment[] fragments)
+    {
+        var bytes = 0L;
+        foreach (ref readonly var fragment in fragments.AsSpan()) bytes += fragment.Length;
+        return bytes;
+    }
 }
 
 /// <summary>A write whose caller waits for a result.</summary>
@@ -39,7 +49,8 @@ internal sealed class PendingBatch(HomeLedger ledger, PreparedBatch batch) : Pen
     public ItemFate[] Fates { get; } = new ItemFate[batch.Items.Length];
     public OwnerState Owner { get; set; } = null!;
     public override int Items => Batch.Items.Length;
-    public override long Bytes => Batch.Header.Length + Batch.Preamble.Length + Batch.Content.Length + Batch.FragmentContent.Length;
+    public override long Bytes { get; } =
+        batch.Header.Length + batch.Preamble.Length + batch.Content.Length + RowBytes(batch.Fragments);
 }
 
 /// <summary>A release to apply.</summary>
@@ -47,8 +58,8 @@ internal sealed class PendingApply(HomeLedger ledger, PreparedRelease release) :
 {
     public PreparedRelease Release { get; } = release;
     public override int Items => Release.Items.Length;
-    public override long Bytes =>
-        Release.Header.Length + Release.Preamble.Length + Release.Content.Length + Release.FragmentContent.Length;
+    public override long Bytes { get; } =
+        release.Header.Length + release.Preamble.Length + release.Content.Length + RowBytes(release.Fragments);
 }
 
 /// <summary>A document to replace.</summary>

@@ -67,7 +67,7 @@ internal sealed class BatchBuffer
     {
         if (bytes.Length - length < size)
         {
-            var larger = New(Math.Max(checked(bytes.Length * 2), checked(length + size)));
+            var larger = New((int)Math.Min(Array.MaxLength, Math.Max(2L * bytes.Length, (long)length + size)));
             bytes.AsSpan(0, length).CopyTo(larger);
             bytes = larger;
         }

@@ -3,7 +3,7 @@ namespace CrossBorderSoc.Silo.Embedded.Engine;
 /// <summary>The column families: one per kind of data, shared by all homes (docs/decisions/0002).</summary>
 internal enum Family
 {
-    /// <summary>Identities, owners, markings, watermarks, documents, heads of ledgers whose newest record may be gone.</summary>
+    /// <summary>Identities, owners, markings, also on observables, watermarks, documents, heads of ledgers whose newest record may be gone.</summary>
     Meta = 0,
     /// <summary>Ledger records by position.</summary>
     Ledger = 1,

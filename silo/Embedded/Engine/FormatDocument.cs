@@ -8,8 +8,9 @@ internal static class FormatDocument
     /// <summary>
     /// The format that this version writes, and the newest that it reads. 2: the newest record of a ledger may be gone, and the
     /// family of documents says where it ends; a version that knows 1 only would begin again at position 1.
+    /// 3: an owner's markings on an observable may be kept; a version that knows 2 only would add others beside them.
     /// </summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     public static void Create(string path)
     {

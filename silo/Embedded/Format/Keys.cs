@@ -74,6 +74,15 @@ internal static class Keys
         return Meta(prefix, MetaKind.Marking, rest);
     }
 
+    /// <summary>The markings that an owner, who has used many, has used on one observable.</summary>
+    public static byte[] MarkingsOn(uint prefix, uint owner, in Digest subject)
+    {
+        Span<byte> rest = stackalloc byte[sizeof(uint) + Digest.Size];
+        BinaryPrimitives.WriteUInt32BigEndian(rest, owner);
+        subject.Write(rest[sizeof(uint)..]);
+        return Meta(prefix, MetaKind.MarkingsOn, rest);
+    }
+
     public static byte[] Head(uint prefix) => Meta(prefix, MetaKind.Head);
 
     public static byte[] Watermark(uint prefix, uint source) => Meta(prefix, MetaKind.Watermark, BigEndian(source));
@@ -92,6 +101,7 @@ internal enum MetaKind : byte
     Identity = (byte)'i',
     Owner = (byte)'o',
     Marking = (byte)'m',
+    MarkingsOn = (byte)'s',
     Watermark = (byte)'w',
     Document = (byte)'d',
     Head = (byte)'h',

@@ -47,6 +47,23 @@ internal static class SmallFormats
     public static Watermark ReadWatermark(ReadOnlySpan<byte> value) =>
         new(ReadIdentity(value), BinaryPrimitives.ReadInt64BigEndian(Checked(value, IdentitySize + 8)[IdentitySize..]));
 
+    public static byte[] Markings(ReadOnlySpan<ulong> digests)
+    {
+        var value = new byte[1 + sizeof(ulong) * digests.Length];
+        value[0] = Version;
+        for (var i = 0; i < digests.Length; i++)
+            BinaryPrimitives.WriteUInt64BigEndian(value.AsSpan(1 + sizeof(ulong) * i), digests[i]);
+        return value;
+    }
+
+    public static DistinctMarkings ReadMarkings(ReadOnlySpan<byte> value)
+    {
+        var read = new DistinctMarkings();
+        for (var rest = Checked(value, 1)[1..]; rest.Length > 0; rest = rest[sizeof(ulong)..])
+            read.Add(BinaryPrimitives.ReadUInt64BigEndian(rest));
+        return read;
+    }
+
     public static byte[] Snapshot(Snapshot snapshot)
     {
         var value = new byte[9 + snapshot.Content.Length];

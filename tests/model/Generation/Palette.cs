@@ -27,6 +27,7 @@ public static class Palette
         new("ipv4-cidr", "203.0.113.0/24"), new("domain-name", "a.example"), new("domain-name", "bad.example"),
         new("domain-name", "Z-is-not-lower.example"), new("url", "http://bad.example/"),
         new("email-addr", "ann@bad.example"), new("file:sha256", new string('a', 64)),
+        new("file:sha256", new string('b', 64)), new("file:md5", new string('c', 32)),
         new("vulnerability", "CVE-2026-0001"), new("supplier", "collins aerospace"),
     ];
 

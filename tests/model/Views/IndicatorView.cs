@@ -17,16 +17,19 @@ public sealed record IndicatorView(
     IReadOnlyList<(string Technique, DateTimeOffset Last)> Techniques,
     IReadOnlyList<ObservableList> Neighbours,
     IReadOnlyList<((string Owner, string Id) Asset, DateTimeOffset Last)> Assets,
+    IReadOnlyList<ObservableList> SameFile,
     Score Score)
 {
     /// <summary>The view, or null: not found.</summary>
-    public static IndicatorView? Of(World world, Observable observable, Caller caller, DateTimeOffset at) =>
-        Of(observable, Form.AllOf(world, observable, caller, at), at);
+    public static IndicatorView? Of(
+        World world, Observable observable, Caller caller, DateTimeOffset at, bool isOnWarninglist = false) =>
+        Of(observable, Form.AllOf(world, observable, caller, at), at, isOnWarninglist);
 
     /// <summary>
     /// The view at an instant made of the forms in which a caller sees the sightings that name an observable, or null.
     /// </summary>
-    public static IndicatorView? Of(Observable observable, IReadOnlyList<Form> forms, DateTimeOffset at) =>
+    public static IndicatorView? Of(
+        Observable observable, IReadOnlyList<Form> forms, DateTimeOffset at, bool isOnWarninglist = false) =>
         forms.Count == 0 ? null : new(
         observable,
         Tally.By(forms, form => form.Jurisdiction),
@@ -37,7 +40,8 @@ public sealed record IndicatorView(
         TechniquesOf(forms),
         ObservableList.Of(forms, observable),
         AssetsOf(forms),
-        Score.Of(observable.Type, forms, at));
+        Views.SameFile.Of(forms, observable),
+        Score.Of(observable.Type, forms, at, isOnWarninglist));
 
     /// <summary>The newest 64, in the order of (last-seen descending, text).</summary>
     public static IReadOnlyList<(string Technique, DateTimeOffset Last)> TechniquesOf(IEnumerable<Form> forms) =>
@@ -71,6 +75,7 @@ public sealed record IndicatorView(
         .. Markings.Select(marking => $"marking {marking}"),
         .. Techniques.Select(each => $"technique {each.Technique} last={Text.Instant(each.Last)}"),
         .. Neighbours.SelectMany(list => Text.Of("neighbour", list)),
+        .. SameFile.SelectMany(list => Text.Of("same file", list)),
         .. Assets.Select(each => $"asset {each.Asset.Owner} {each.Asset.Id} last={Text.Instant(each.Last)}"),
     ]);
 }

@@ -6,12 +6,12 @@ namespace CrossBorderSoc.Tests.Model.Views;
 /// <summary>A marking as a view shows it: TLP and PAP of a Redacted form, everything of a Full one.</summary>
 public static class MarkingShown
 {
-    /// <summary>The distinct disclosed markings as text, sorted as reading "What a view holds" says.</summary>
+    /// <summary>The distinct disclosed markings as text, sorted as reading "What a view holds" says, the first 256.</summary>
     public static IReadOnlyList<string> Of(IEnumerable<Form> forms) =>
     [
         .. forms.GroupBy(Shown)
             .OrderBy(group => group.First(), Comparer<Form>.Create(Compare))
-            .Select(group => group.Key),
+            .Select(group => group.Key).Take(Newest.Markings),
     ];
 
     /// <summary>A form's marking as text.</summary>

@@ -59,6 +59,9 @@ internal sealed class FakeSightings : SightingService.SightingServiceBase
     /// <summary>Asked before each acknowledgement; throws to break the stream.</summary>
     public Action<SightingBatch> BeforeAck { get; init; } = _ => { };
 
+    /// <summary>Asked when a stream opens: why it may not; null when it may.</summary>
+    public Func<RpcException?> Opening { get; init; } = () => null;
+
     /// <summary>Whether batches are answered at all.</summary>
     public bool Acknowledges { get; init; } = true;
 
@@ -76,6 +79,7 @@ internal sealed class FakeSightings : SightingService.SightingServiceBase
     {
         var token = context.RequestHeaders.GetValue("authorization") ?? "";
         if (token == "Bearer bad") throw new RpcException(new Status(StatusCode.Unauthenticated, "no such \e[31mtoken"));
+        if (Opening() is { } refusal) throw refusal;
         lock (gate) MostOpen = Math.Max(MostOpen, ++open);
         try
         {
@@ -122,10 +126,16 @@ internal sealed class FakeAnalysis : AnalysisService.AnalysisServiceBase
     public Func<Observable, GetIndicatorResponse> Indicator { get; init; } = _ =>
         throw new RpcException(new Status(StatusCode.NotFound, "No such indicator (or it might not exist)."));
 
+    public Func<GetIncidentRequest, Incident> Incident { get; init; } = _ =>
+        throw new RpcException(new Status(StatusCode.NotFound, "No such incident (or it might not exist)."));
+
     public List<Evidence> Evidence { get; init; } = [];
 
     public override Task<GetIndicatorResponse> GetIndicator(GetIndicatorRequest request, ServerCallContext context) =>
         Task.FromResult(Indicator(request.Observable));
+
+    public override Task<GetIncidentResponse> GetIncident(GetIncidentRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetIncidentResponse { Incident = Incident(request) });
 
     public override async Task StreamEvidence(
         StreamEvidenceRequest request, IServerStreamWriter<StreamEvidenceResponse> stream, ServerCallContext context)

@@ -2,6 +2,8 @@ using CrossBorderSoc.Client;
 using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.Client.Pushing;
 using CrossBorderSoc.V1;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Shouldly;
@@ -44,7 +46,7 @@ public sealed class PushClientTests
             {
                 if (random.Next(4) != 0) return;
                 broken.Add(batch.Sequence);
-                throw new RpcException(new Status(StatusCode.Unavailable, "broken on purpose"));
+                throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, "broken on purpose"));
             },
         };
         var result = await PushAsync(sightings, new SomeSightings(1000));
@@ -72,16 +74,18 @@ public sealed class PushClientTests
     public async Task Push_GridClosesTheConnectionUnderAWrite_IsSentAgain()
     {
         var closed = new TaskCompletionSource();
+        var end = new WriteMeetsTheEnd(closed.Task);
         var sightings = new FakeSightings
         {
             BeforeAck = _ =>
             {
-                if (closed.TrySetResult()) throw new RpcException(new Status(StatusCode.Unavailable, "closed on purpose"));
+                end.Begun.Wait(Stop);
+                if (closed.TrySetResult()) throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, "closed on purpose"));
             },
         };
         await using var grid = await FakeGrid.StartAsync(sightings);
         using var connection = GridConnection.To(grid.Url);
-        var invoker = connection.Invoker.Intercept(new WriteMeetsTheEnd(closed.Task));
+        var invoker = connection.Invoker.Intercept(end);
         var client = new PushClient(invoker, "good", Quick, TimeProvider.System);
         var result = await client.PushAsync(new SomeSightings(100).ReadAsync(Stop), null, Stop);
         result.Failure.ShouldBeNull();
@@ -120,6 +124,23 @@ public sealed class PushClientTests
         result.Unacknowledged.ShouldBeOneOf(10, 20);
         seen.Interruptions.Count.ShouldBeGreaterThan(2);
         seen.Interruptions[1].Pause.ShouldBe(2 * seen.Interruptions[0].Pause);
+    }
+
+    [Fact]
+    public async Task Push_TooManyStreamsOpenForNow_IsTriedAgain()
+    {
+        var attempts = 0;
+        var sightings = new FakeSightings { Opening = () => ++attempts < 3 ? Because("TOO_MANY_STREAMS") : null };
+        var result = await PushAsync(sightings, new SomeSightings(20));
+        result.ShouldBe(new PushResult { Accepted = 20, Resent = result.Resent });
+        sightings = new FakeSightings { Opening = () => Because("TOO_MANY_MESSAGES") };
+        (await PushAsync(sightings, new SomeSightings(20))).Failure!.Value.StatusCode.ShouldBe(StatusCode.ResourceExhausted);
+
+        static RpcException Because(string reason) => new Google.Rpc.Status
+        {
+            Code = (int)StatusCode.ResourceExhausted,
+            Details = { Any.Pack(new ErrorInfo { Domain = "crossbordersoc", Reason = reason }) },
+        }.ToRpcException();
     }
 
     [Fact]

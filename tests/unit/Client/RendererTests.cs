@@ -22,6 +22,10 @@ public sealed class RendererTests
               2026-07-21 to 2026-07-23, a bar is a day, the highest 8
             Seen
               positive  12 × 2026-07-21T11:50Z … 2026-07-23T10:00:07Z
+            Warninglists
+              Top 10  common: core of no incident
+            Contained in
+              evil.example  domain-name
             By state
               BE positive  8 × 2026-07-21T11:50Z … 2026-07-21T11:50Z
               DE positive  4 × 2026-07-23T10:00Z … 2026-07-23T10:00:07Z
@@ -84,7 +88,7 @@ public sealed class RendererTests
         view.Observable.Value = view.Observable.Type = Evil;
         view.ByJurisdiction[0].Key = view.Markings[0].Marking.Recipients[0] = Evil;
         view.Neighbours[0].Type = view.Neighbours[0].Neighbours[0].Value = Evil;
-        view.Assets[0].Owner = view.Assets[0].AssetId = Evil;
+        view.Assets[0].Owner = view.Assets[0].AssetId = view.Warninglists[0] = view.ContainedIn[0].Value = Evil;
         view.Histogram[0].Hour.Seconds = long.MaxValue;
         view.ByKind[0].LastSeen.Seconds = long.MinValue;
         IndicatorRenderer.Render(console, new GetIndicatorResponse { Indicator = view, UnavailableJurisdictions = { Evil } });
@@ -108,6 +112,8 @@ public sealed class RendererTests
     private static Indicator Full() => new()
     {
         Observable = new() { Type = "url", Value = "http://evil.example/" },
+        Warninglists = { "Top 10" },
+        ContainedIn = { new Observable { Type = "domain-name", Value = "evil.example" } },
         ByKind = { Tally("", 12, "2026-07-21T11:50:00Z", "2026-07-23T10:00:07Z") },
         ByJurisdiction =
         {

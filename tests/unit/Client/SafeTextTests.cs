@@ -18,6 +18,10 @@ public sealed class SafeTextTests
     [InlineData("[red]x[/]", "[red]x[/]")]
     public void Of_CharactersThatAct_AreShown(string text, string safe) => SafeText.Of(text).ShouldBe(safe);
 
+    // No attribute can hold half a character, so this is no row above.
+    [Fact]
+    public void Of_LoneSurrogate_IsTheReplacementCharacter() => SafeText.Of("a\uD800b").ShouldBe("a\uFFFDb");
+
     [Fact]
     public void Of_AnyText_HasNothingThatActs() => Gen.Char['\0', '\uFFFF'].Array[0, 20].Sample(chars =>
         SafeText.Of(new string(chars)).EnumerateRunes().ShouldAllBe(rune =>

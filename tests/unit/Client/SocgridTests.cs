@@ -85,6 +85,7 @@ public sealed class SocgridTests : IDisposable
     [InlineData("push", "no-such-file", "--as", "a.be")]
     [InlineData("push", "FILE", "--as", "a.be", "--unknown")]
     [InlineData("show", "indicator", "x")]
+    [InlineData("show", "incident", "x", "--as", "a.be", "--svg=maybe")]
     [InlineData("show", "evidence", "x", "--as", "a.be", "--limit", "0")]
     [InlineData("nonsense")]
     public async Task Run_WrongUsage_EndsWith2(params string[] args)
@@ -142,6 +143,30 @@ public sealed class SocgridTests : IDisposable
         console.Output.ShouldContain($"{type}  {value}");
     }
 
+    [Theory]
+    [InlineData("--dot", "graph incident {")]
+    [InlineData("--svg", "<svg ")]
+    [InlineData("--json", "{ \"incident\": ")]
+    public async Task ShowIncident_EachForm_IsAllThatStandardOutputHas(string form, string start)
+    {
+        var analysis = new FakeAnalysis { Incident = asked => new() { Id = asked.IncidentId } };
+        await using var grid = await FakeGrid.StartAsync(analysis: analysis);
+        (await RunAsync(grid, "show", "incident", "INC-A", "--as", "a.be", form)).ShouldBe(0);
+        output.ToString().ShouldStartWith(start);
+        output.ToString().ShouldContain("INC-A");
+        console.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--dot", "--svg")]
+    [InlineData("--dot", "--json")]
+    [InlineData("--json", "--svg")]
+    public async Task ShowIncident_TwoForms_EndsWith2AndSaysToChooseOne(params string[] forms)
+    {
+        (await RunAsync(null, ["show", "incident", "INC-A", "--as", "a.be", .. forms])).ShouldBe(2);
+        error.ToString().ShouldContain("Choose one of --json, --dot and --svg.");
+    }
+
     [Fact]
     public async Task Show_NothingVisible_EndsWith1InTheGridsWords()
     {
@@ -174,6 +199,7 @@ public sealed class SocgridTests : IDisposable
     [InlineData("push", "--help")]
     [InlineData("show", "--help")]
     [InlineData("show", "indicator", "--help")]
+    [InlineData("show", "incident", "--help")]
     [InlineData("show", "asset", "--help")]
     [InlineData("show", "evidence", "--help")]
     [InlineData("organisations", "--help")]

@@ -9,14 +9,19 @@ namespace CrossBorderSoc.Tests.Unit.Client;
 /// </summary>
 internal sealed class WriteMeetsTheEnd(Task closed) : Interceptor
 {
+    private readonly TaskCompletionSource begun = new();
+    private int streams;
     private int writes;
+
+    /// <summary>The write is under way.</summary>
+    public Task Begun => begun.Task;
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
         ClientInterceptorContext<TRequest, TResponse> context,
         AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         var call = continuation(context);
-        return new(
+        return Interlocked.Increment(ref streams) > 1 ? call : new(
             new Writer<TRequest>(call.RequestStream, Written),
             call.ResponseStream,
             call.ResponseHeadersAsync,
@@ -28,6 +33,7 @@ internal sealed class WriteMeetsTheEnd(Task closed) : Interceptor
     private async Task Written()
     {
         if (Interlocked.Increment(ref writes) != 2) return;
+        begun.SetResult();
         await closed;
         throw new HttpProtocolException(0, "The HTTP/2 server closed the connection.", null);
     }

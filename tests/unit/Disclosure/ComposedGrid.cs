@@ -5,6 +5,7 @@ using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
+using CrossBorderSoc.Gateway.Containment;
 using CrossBorderSoc.Gateway.Incidents;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Evidence;
@@ -86,6 +87,20 @@ internal sealed class ComposedGrid
         Observable observable, Clearance clearance, long at, Func<Observable, bool>? isOnWarninglist = null) =>
         new IncidentWalk(new(at, isOnWarninglist ?? (_ => false)), nodes => Task.FromResult<IReadOnlyList<Correlation>>(
             [.. nodes.Select(node => Correlation(node, clearance, at))])).From(observable).GetAwaiter().GetResult();
+
+    /// <summary>The containers of an observable that a caller sees: the hub and the own home know.</summary>
+    public IReadOnlyList<Observable> Containers(Observable observable, Clearance clearance, long at)
+    {
+        var own = HomeOf(clearance);
+        return
+        [
+            .. CrossBorderSoc.Gateway.Containment.Containers.Of(observable, PublicSuffixes.Shipped).Where(container =>
+                IsPresent(Home.Hub, container, Reading.AtHub(own.Code)) || IsPresent(own, container, Reading.DomesticAtHome)),
+        ];
+
+        bool IsPresent(Home home, in Observable container, Reading reading) =>
+            Knowledge(home, container).DisclosePresence(clearance, container.Type, at, reading).IsVisible;
+    }
 
     /// <summary>An asset's view; of an owner that nobody knows, an empty one.</summary>
     public AssetView Asset(string owner, string asset, Clearance clearance, long at)

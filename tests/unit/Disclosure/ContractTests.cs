@@ -25,7 +25,7 @@ public class ContractTests
             new([new("BE", SightingKind.Positive, new(1, 2, 3))],
                 [new("a.be", true, SightingKind.Expiration, new(1, 2, 3, 4), "BE")],
                 [new(0, SightingKind.Positive, 4)], [DisclosedMarking.Full(marking)], [new("T1", 1)], [neighbours],
-                [new("o", "a", 3)]), ["BE"], 4);
+                [new("o", "a", 3)], [neighbours]), ["BE"], 4);
         var assetView = new AssetView([new(SightingKind.Positive, new(1, 2, 3))], [], [], [], [neighbours], asset);
         var sighting = new DisclosedSighting(
             DisclosureLevel.Full, [new(ObservableType.Url, "u")], SightingKind.Positive, 1, 2, 3, 4,

@@ -96,6 +96,24 @@ public class IncidentModelTests(ITestOutputHelper output)
         Incident(world.At(Palette.Noon.AddMilliseconds(-milliseconds)), centre).ShouldBe(isCore);
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(-1, 1)]
+    public void Link_OlderThanTheWindow_JoinsNothing(int milliseconds, int core)
+    {
+        var (left, right) = (Value("left.example"), Value("right.example"));
+        var edge = Palette.Noon.AddDays(-7);
+        var world = WorldOf(
+        [
+            Seen("soc.be", left), Seen("soc.de", left), Seen("soc.be", right), Seen("soc.de", right),
+            Seen("soc.be", left, right) with { FirstSeen = edge, LastSeen = edge },
+        ]).At(Palette.Noon.AddMilliseconds(-milliseconds));
+        var incident = Ask(world, left, "soc.be").ShouldNotBeNull();
+        incident.Core.Length.ShouldBe(core);
+        incident.Fringe.ShouldBeEmpty();
+        Compare(world, new("soc.be"), world.Now);
+    }
+
     [Fact]
     public void Chain_AsLongAsTheBoundAndBeyond_IsWalkedAndThenCutOffClearly()
     {

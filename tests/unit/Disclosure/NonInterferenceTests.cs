@@ -63,6 +63,8 @@ public class NonInterferenceTests(ITestOutputHelper output)
             answers.Add((model, !view.IsEmpty));
             var incident = grid.Incident(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds());
             answers.Add((JsonSerializer.Serialize(incident), incident is not null));
+            var containers = grid.Containers(observable.ToProduct(), clearance, at.ToUnixTimeMilliseconds());
+            answers.Add((JsonSerializer.Serialize(containers), containers.Count > 0));
         }
 
         foreach (var (owner, asset) in Assets(twins.One).Union(Assets(twins.Other)))

@@ -1,4 +1,5 @@
 using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
@@ -58,6 +59,42 @@ public class ReleaseTests(ITestOutputHelper output)
         foreach (var (home, release) in released)
             foreach (var other in Homes.Where(each => each != home))
                 Should.Throw<InvalidDataException>(() => ReleasePreparation.Prepare(other, release!, appliedAt: 0));
+    }
+
+    [Fact]
+    public void Release_OfMuchMoreAtTheHubThanInTheLedger_IsCutIntoSeveral()
+    {
+        // Each marking stands once in its record, and at the hub once for each observable of each sighting.
+        var heavy = Samples.Marked(Tlp.Green, [.. Enumerable.Range(0, 16).Select(i => $"person:{i:00}{new string('x', 200)}@c.de")]);
+        var records = Enumerable.Range(1, 6).Select(position => Record(position, heavy)).ToList();
+        var ends = new List<long>();
+        for (var from = 0L; from < 6; from = ends[^1])
+            ends.Add(ReleaseBuilder.Build(default, from, [.. records.Where(record => record.Position > from)], Samples.Policy()).To);
+        ends.Count.ShouldBeInRange(3, 6);
+        ends[^1].ShouldBe(6);
+    }
+
+    private static LedgerRecord Record(long position, Marking marking)
+    {
+        var builder = new SightingBatchBuilder(64);
+        var index = builder.AddMarking(marking);
+        for (var i = 0; i < 50; i++)
+        {
+            var draft = new SightingDraft
+            {
+                Id = new(i, (short)position, 0, new byte[8]),
+                Kind = SightingKind.Positive,
+                Count = 1,
+                FirstSeen = 1,
+                LastSeen = 1,
+                MarkingIndex = index,
+            };
+            draft.Observables.AddRange(Enumerable.Range(0, 64).Select(o => new Observable(ObservableType.Asn, $"AS{64 * i + o + 1}")));
+            builder.Add(draft);
+        }
+        var batch = builder.Build();
+        return new(position, new RecordHeader(RecordOperation.Sightings, "a.be", "BE", 1, 1).ToBytes(), batch.Markings,
+            [.. Enumerable.Range(0, batch.Count).Select(batch.Item)]);
     }
 
     private static Contracts.Actors.Release? Release(IHomeStore home, PolicyHistory policy) => home.Head == 0

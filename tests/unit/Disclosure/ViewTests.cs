@@ -1,3 +1,4 @@
+using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Sightings;
@@ -41,6 +42,24 @@ public class ViewTests
         view.Markings.Single().ShouldBe(DisclosedMarking.Redacted(Samples.Marked(Tlp.Amber)));
         See(Knowing(Tlp.Clear, "b.be"), "d.fr", Reading.DomesticAtHome).View.TalliesBySource
             .ShouldBe([new("b.be", true, SightingKind.Positive, tally, "BE")]);
+    }
+
+    [Fact]
+    public void Markings_BeyondTheBound_AreTheFirstInOrder_WhateverThePartsAre()
+    {
+        var said = Enumerable.Range(0, 2 * Bounds.MarkingsShownMax).Select(i => Samples.Marked(Tlp.Amber) with { ExpiresAt = Last + i + 1 })
+            .ToArray();
+        var (knowledge, parts) = (new Compartmented<IndicatorTally>(), new List<IndicatorView>());
+        foreach (var marking in said.AsEnumerable().Reverse())
+        {
+            var part = new Compartmented<IndicatorTally>();
+            part.Add(Samples.In("a.be", marking), new() { Count = 1, FirstSeen = Last, LastSeen = Last });
+            knowledge.Merge(part);
+            parts.Add(See(part, "a.be", Reading.DomesticAtHome).View);
+        }
+        var view = See(knowledge, "a.be", Reading.DomesticAtHome).View;
+        view.Markings.ShouldBe(said.Select(DisclosedMarking.Full).Take(Bounds.MarkingsShownMax));
+        IndicatorView.Merge(parts).Markings.ShouldBe(view.Markings);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Tests.Unit.Warninglists;
 using Grpc.Core;
 using Shouldly;
 using Xunit;
@@ -41,7 +42,53 @@ public sealed class AnalysisTests
         indicator.ByJurisdiction.Select(t => (t.Key, t.Count)).ShouldBe([("BE", 2ul), ("DE", 5ul)]);
         indicator.ByKind.ShouldHaveSingleItem().Count.ShouldBe(7ul);
         indicator.Markings.ShouldHaveSingleItem().Level.ShouldBe(V1.DisclosureLevel.Redacted);
-        gateway.Grid.Calls.Order(StringComparer.Ordinal).ShouldBe(["BE indicator", "DE indicator", "hub indicator"]);
+        gateway.Grid.Calls.Where(call => call.EndsWith("indicator", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .ShouldBe(["BE indicator", "DE indicator", "hub indicator"]);
+    }
+
+    [Fact]
+    public async Task GetIndicator_ContainersThatHubOrOwnHomeKnow_AreToldTheMostSpecificFirst()
+    {
+        await using var gateway = await RunningGateway.Start();
+        gateway.Grid.OnIndicator = _ => new(View("BE", 1), [], 1);
+        gateway.Grid.OnPresence = (home, network) => new(network.Text == (home.IsHub ? "192.0.0.0/16" : "192.0.2.0/24"), 1);
+        (await Get(gateway)).Indicator.ContainedIn.Select(each => (each.Type, each.Value))
+            .ShouldBe([("ipv4-cidr", "192.0.2.0/24"), ("ipv4-cidr", "192.0.0.0/16")]);
+        gateway.Grid.Calls.Where(call => call.EndsWith("presence", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .ShouldBe(["BE presence", "hub presence"]);
+    }
+
+    [Fact]
+    public async Task GetIndicator_NothingVisible_AsksForNoContainers()
+    {
+        await using var gateway = await RunningGateway.Start();
+        gateway.Grid.OnPresence = (_, _) => new(true, 1);
+        (await Should.ThrowAsync<RpcException>(() => Get(gateway))).StatusCode.ShouldBe(StatusCode.NotFound);
+        gateway.Grid.Calls.ShouldNotContain("hub presence");
+    }
+
+    [Fact]
+    public async Task GetIndicator_ContainersUnderAnotherPolicyVersion_AreNeverMixedIn()
+    {
+        await using var gateway = await RunningGateway.Start();
+        gateway.Grid.OnIndicator = _ => new(View("BE", 1), [], 1);
+        gateway.Grid.OnPresence = (home, _) => new(true, home.IsHub ? 1 : 2);
+        (await Should.ThrowAsync<RpcException>(() => Get(gateway))).StatusCode.ShouldBe(StatusCode.Unavailable);
+        gateway.Grid.OnPresence = (home, _) => home.IsHub ? throw new GridUnavailableException("canary") : new(true, 1);
+        (await Should.ThrowAsync<RpcException>(() => Get(gateway))).StatusCode.ShouldBe(StatusCode.Unavailable);
+    }
+
+    [Fact]
+    public async Task GetIndicator_ValueOnWarninglists_NamesThem()
+    {
+        using var shipped = new SomeLists().Unpack();
+        await using var gateway = await RunningGateway.Start(("Gateway:Warninglists", shipped.Directory));
+        gateway.Grid.OnIndicator = _ => new(View("BE", 1), [], 1);
+        var client = new V1.AnalysisService.AnalysisServiceClient(gateway.Channel);
+        (await Get(gateway)).Indicator.Warninglists.ShouldBe(["List of RFC 5735 CIDR blocks"]);
+        (await client.GetIndicatorAsync(
+            new() { Observable = new() { Type = "domain-name", Value = "unlisted.example" } }, gateway.As("nsoc.be"),
+            cancellationToken: Cancellation)).Indicator.Warninglists.ShouldBeEmpty();
     }
 
     [Fact]
@@ -70,6 +117,7 @@ public sealed class AnalysisTests
     {
         await using var gateway = await RunningGateway.Start();
         var asked = 0;
+        gateway.Grid.OnPresence = (_, _) => new(false, 2);
         gateway.Grid.OnIndicator = home => home.IsHub
             ? new(View("DE", 1), [], 2)
             : new(View("BE", 2), [], Interlocked.Increment(ref asked) < 3 ? 1 : 2);

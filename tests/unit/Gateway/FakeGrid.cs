@@ -21,6 +21,8 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
 
     public Func<Home, Observable, DisclosedCorrelation> OnCorrelate { get; set; } = (_, _) => new(new([], []), [], 1);
 
+    public Func<Home, Observable, DisclosedPresence> OnPresence { get; set; } = (_, _) => new(false, 1);
+
     public Func<string, Observable?> OnFindIncident { get; set; } = _ => null;
 
     public Func<Home, EvidencePlace?, EvidencePage> OnEvidence { get; set; } = (_, _) => new([], null, 1);
@@ -87,6 +89,14 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             grid.Note(home, "correlate", question);
             await Task.Yield();
             return [.. observables.Select(observable => grid.OnCorrelate(home, observable))];
+        }
+
+        public async ValueTask<ImmutableArray<DisclosedPresence>> Presence(
+            Question question, ImmutableArray<Observable> observables)
+        {
+            grid.Note(home, "presence", question);
+            await Task.Yield();
+            return [.. observables.Select(observable => grid.OnPresence(home, observable))];
         }
 
         public async ValueTask<string> NameIncident(Question question, Observable observable)

@@ -1,6 +1,7 @@
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Tests.Unit.Warninglists;
 using Grpc.Core;
 using Shouldly;
 using Xunit;
@@ -47,6 +48,22 @@ public sealed class GetIncidentTests
         answers.ShouldAllBe(answer => answer.StatusCode == StatusCode.NotFound);
         answers.Select(answer => answer.Status.Detail + string.Join(',', answer.Trailers.Select(t => t.Key))).Distinct().ShouldHaveSingleItem();
         gateway.Grid.Calls.ShouldNotContain("hub name", "no identifier is given for what is not shown");
+    }
+
+    [Fact]
+    public async Task GetIncident_ValueOnAWarninglist_JoinsNothing()
+    {
+        using var lists = new SomeLists();
+        lists.Write("one", "hostname", ["domain"], "two.example");
+        lists.WriteIndex("one");
+        await using var gateway = await RunningGateway.Start(("Gateway:Warninglists", lists.Directory));
+        gateway.Grid.OnCorrelate = (home, node) => home.IsHub
+            ? new(new(SeenBy("DE", "FR").Activity, [new(ObservableType.DomainName, [new(Other(node).Text, Samples.Now)])]), [], 1)
+            : new(new([], []), [], 1);
+        var incident = (await Get(gateway, Observable(One))).Incident;
+        incident.Core.ShouldHaveSingleItem().Observable.Value.ShouldBe("one.example");
+        incident.Fringe.ShouldHaveSingleItem().Value.ShouldBe("two.example", "flagged, never dropped");
+        (await Refusal(gateway, Observable(Two))).StatusCode.ShouldBe(StatusCode.NotFound);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class OneInstantTests
         await Ask(gateway, method);
         // The name of an incident does not depend on the instant; it is asked for after the view.
         var instants = gateway.Grid.Calls.Zip(gateway.Grid.Instants).Where(each => each.First != "hub name").ToList();
-        instants.Count.ShouldBe(method switch { "GetAsset" => 1, "StreamEvidence" => 7, _ => 3 });
+        instants.Count.ShouldBe(method switch { "GetAsset" => 1, "GetIndicator" => 5, "StreamEvidence" => 7, _ => 3 });
         instants.Select(each => each.Second).Distinct().ShouldHaveSingleItem();
     }
 

@@ -101,8 +101,15 @@ public sealed class PushTests
         var stopping = gateway.Stop();
         await Eventually.Holds(() => gateway.IsStopping, "the gateway stops");
         stopping.IsCompleted.ShouldBeFalse("acknowledgements have a moment to leave");
-        time.Advance(PushEndpoint.EndsWithin);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
+        // That moment begins when the stop reaches the stream.
+        await Eventually.Holds(
+            () =>
+            {
+                time.Advance(PushEndpoint.EndsWithin);
+                return stopping.IsCompleted;
+            },
+            "the gateway has stopped");
+        await stopping;
     }
 
     [Theory]

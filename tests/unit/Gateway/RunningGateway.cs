@@ -4,6 +4,7 @@ using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Gateway.Push;
+using CrossBorderSoc.Gateway.Warninglists;
 using CrossBorderSoc.Tests.Unit.Identity;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -36,6 +37,9 @@ internal sealed class RunningGateway : IAsyncDisposable
             TokenClaims.DevelopmentIssuer, TokenForge.Keys(("issuer", _issuer), ("home-BE", _homeBe)),
             new FakeTimeProvider(TokenForge.Start)));
         builder.Services.AddGateway(builder.Configuration);
+        // The values of tests are documentation's, which are on a list that ships: only who gives lists has some.
+        if (!settings.Any(setting => setting.Key == "Gateway:Warninglists"))
+            builder.Services.AddSingleton(new WarninglistsInForce(() => WarninglistSet.Empty));
         builder.ConfigureGateway();
         _app = builder.Build();
         _app.MapGateway();

@@ -61,6 +61,8 @@ public sealed class SightingReaderTests
             s.Marking.Recipients.Add(Enumerable.Repeat("organisation:nsoc.de", 65)),
         ["marking.recipients[0] INVALID_RECIPIENT"] = s => s.Marking.Recipients.Add("nsoc.de"),
         ["marking.recipients[0] TOO_LONG"] = s => s.Marking.Recipients.Add("organisation:" + new string('x', 244)),
+        ["marking.recipients TOO_LONG together"] = s =>
+            s.Marking.Recipients.Add(Enumerable.Range(0, 17).Select(i => $"person:{i:00}{new string('x', 224)}@nsoc.de")),
         ["marking.recipients[1] RECIPIENT_NOT_FOUND unknown"] = s =>
             s.Marking.Recipients.Add(["organisation:nsoc.de", "organisation:nobody"]),
         ["marking.recipients[0] RECIPIENT_NOT_FOUND foreign community"] = s =>

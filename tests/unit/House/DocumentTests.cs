@@ -58,6 +58,23 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Notices_ShippedData_IsNamedWithItsLicenceAndText()
+    {
+        var notices = Repository.Read("THIRD-PARTY-NOTICES.md");
+        var data = Repository.Files.Where(file => file.StartsWith("gateway/", Ordinal) && file.Contains("/Data/", Ordinal)).ToList();
+
+        data.ShouldNotBeEmpty();
+        (from file in data
+         let row = notices.Split('\n').FirstOrDefault(line => line.Contains($"| {file} |", Ordinal))
+         let licence = row?.Split('|')[3].Trim()
+         where licence is null || !notices.Contains($"\n### {licence}\n", Ordinal)
+         select file)
+        .ShouldBeNone("THIRD-PARTY-NOTICES.md names shipped data, its licence and the licence's text");
+        notices.ShouldContain("Mozilla Public License Version 2.0");
+        notices.ShouldContain("Creative Commons Legal Code");
+    }
+
+    [Fact]
     public void Licence_Text_IsTheWholeEupl()
     {
         var text = Repository.Read("LICENSE");

@@ -88,8 +88,8 @@ public sealed class EmbeddedDamageTests : IAsyncLifetime
     public void Open_NewerFormat_IsRefused()
     {
         var format = Path.Combine(Store, "FORMAT");
-        File.WriteAllText(format, File.ReadAllText(format).Replace("\"version\":2", "\"version\":3", StringComparison.Ordinal));
-        Should.Throw<StoreRefusedException>(() => Open()).Message.ShouldContain("format 3");
+        File.WriteAllText(format, File.ReadAllText(format).Replace("\"version\":3", "\"version\":4", StringComparison.Ordinal));
+        Should.Throw<StoreRefusedException>(() => Open()).Message.ShouldContain("format 4");
     }
 
     [Fact]

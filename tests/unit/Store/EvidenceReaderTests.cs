@@ -36,6 +36,19 @@ public sealed class EvidenceReaderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Page_OfAnAnswerThatCannotBeToldAnyMore_IsNotLookedForToItsEnd()
+    {
+        var store = Open();
+        foreach (var id in Enumerable.Range(1, 50)) await Push(store, Said(id, lastSeen: Noon - Hour));
+        var counting = new CountingStore(store);
+        using var reader = new EvidenceReader(counting, _compartments);
+        var turns = 0;
+        await Should.ThrowAsync<GridUnavailableException>(
+            async () => await reader.Page(Be, Value, Asker(Noon), null, 1, () => ++turns < 2));
+        counting.Calls[nameof(IHomeStore.ReadRowsBackwards)].ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Page_EmbargoEndsForTwoSightings_TellsNothingOfWhichCameFirst()
     {
         var answers = new List<string>();
@@ -107,14 +120,14 @@ public sealed class EvidenceReaderTests : IAsyncDisposable
     public async Task Page_OfTheHubOrBeyondTheLimit_IsRefused(string home, int limit)
     {
         using var reader = new EvidenceReader(Open(), _compartments);
-        await Should.ThrowAsync<ArgumentException>(async () => await reader.Page(new(home), Value, Asker(Noon), null, limit));
+        await Should.ThrowAsync<ArgumentException>(async () => await reader.Page(new(home), Value, Asker(Noon), null, limit, () => true));
     }
 
     private static Asker Asker(long at) => new(
         new("DE"), new(new("c.de"), Disclosure.Samples.Policy()), 1, at);
 
     private static ValueTask<EvidencePage> Page(EvidenceReader reader, long at, int limit, EvidencePlace? after = null) =>
-        reader.Page(Be, Value, Asker(at), after, limit);
+        reader.Page(Be, Value, Asker(at), after, limit, () => true);
 
     private EmbeddedStore Open()
     {

@@ -42,6 +42,22 @@ public abstract class MarkingBoundContract : GridStoreContract
     }
 
     [Fact]
+    public async Task Commit_BeyondTheBound_CountsAnObservableOnceForGood()
+    {
+        await Commit(Batch("a", [.. Enumerable.Range(0, Max + 1).Select(m => Marked($"x{m % 4}", m))]));
+        foreach (var m in Enumerable.Range(0, 8)) await Commit(Batch("a", Marked("x0", Max + 2 + m), Marked("new", m)));
+        var asked = Census.Asked;
+        asked.ShouldBeInRange(2, 5, "no oftener than there are observables");
+        await Close(Store);
+        await InitializeAsync();
+        var fates = (await Commit(Batch("a", [.. Enumerable.Range(0, Max).Select(m => Marked("new", m))]))).Fates;
+        fates.ShouldAllBe(fate => fate == ItemFate.Accepted);
+        (await Commit(Batch("a", Marked("new", Max), Marked("x0", 0)))).Fates
+            .ShouldBe([ItemFate.TooManyMarkings, ItemFate.Accepted]);
+        Census.Asked.ShouldBe(asked, "what was counted is kept");
+    }
+
+    [Fact]
     public async Task Commit_TooManyMarkingsOnAnAsset_IsNotRefused()
     {
         var said = Enumerable.Range(0, Max + 2).Select(m => Marked("x", m) with { Family = SubjectFamily.Asset });

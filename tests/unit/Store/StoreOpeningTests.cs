@@ -41,7 +41,7 @@ public sealed class StoreOpeningTests : IAsyncLifetime
         await using (var store = Open()) await store[Be].Commit(Batch("a", Say(1, "one")), default);
         var format = Path.Combine(directory.Path, "store", "FORMAT");
         var old = (await File.ReadAllTextAsync(format, TestContext.Current.CancellationToken))
-            .Replace("\"version\":2", "\"version\":1", StringComparison.Ordinal);
+            .Replace("\"version\":3", "\"version\":1", StringComparison.Ordinal);
         old.ShouldContain("\"version\":1");
         await File.WriteAllBytesAsync(format, Encoding.UTF8.GetBytes(old), TestContext.Current.CancellationToken);
         await using (var store = Open()) store[Be].Head.ShouldBe(1);

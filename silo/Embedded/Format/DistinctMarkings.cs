@@ -1,4 +1,4 @@
-namespace CrossBorderSoc.Silo.Embedded.Commit;
+namespace CrossBorderSoc.Silo.Embedded.Format;
 
 /// <summary>A small set of digests of markings: most observables have one or two of an owner, and thousands of sets are kept.</summary>
 internal sealed class DistinctMarkings
@@ -16,11 +16,12 @@ internal sealed class DistinctMarkings
     /// <summary>Whether a digest is among them.</summary>
     public bool Contains(ulong digest) => All.Contains(digest);
 
-    /// <summary>Adds a digest, if it is not there.</summary>
-    public void Add(ulong digest)
+    /// <summary>Adds a digest; false if it is there.</summary>
+    public bool Add(ulong digest)
     {
-        if (Contains(digest)) return;
+        if (Contains(digest)) return false;
         if (Count == _digests.Length) Array.Resize(ref _digests, 2 * Count);
         _digests[Count++] = digest;
+        return true;
     }
 }
