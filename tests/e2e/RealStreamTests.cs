@@ -91,7 +91,6 @@ public sealed class RealStreamTests
                     views.IncidentAsync(new() { Observable = Wire(fringe) }, CancellationToken.None))).StatusCode.ShouldBe(StatusCode.NotFound);
         }
         ids.Values.Distinct().Count().ShouldBe(ids.Count);
-        listed.Count(each => each.Value).ShouldBeGreaterThan(10);
         asked.ShouldBeGreaterThan(500);
         larger.ShouldBeGreaterThan(20);
     }
@@ -135,6 +134,7 @@ public sealed class RealStreamTests
             }
         }
         contained.ShouldBeGreaterThan(100);
+        hits.Count(each => each.Value.Count > 0).ShouldBeGreaterThan(0);
         seen.Count(views => views.Value.Count > 1).ShouldBeGreaterThanOrEqualTo(50);
     }
 
