@@ -1,7 +1,8 @@
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway.Identity;
 using Grpc.Core;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -22,8 +23,9 @@ internal sealed class PushEndpoint(
     {
         var caller = Caller.Of(context);
         using var share = capacity.Open(caller.Organisation.Id);
-        var http = context.GetHttpContext();
-        await using var late = time.CreateTimer(_ => http.Abort(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // The connection, not the stream alone: one whose client reads nothing would stay open for as long as the host waits.
+        var connection = context.GetHttpContext().Features.GetRequiredFeature<IConnectionLifetimeFeature>();
+        await using var late = time.CreateTimer(_ => connection.Abort(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var stopping = lifetime.ApplicationStopping.Register(() => late.Change(EndsWithin, Timeout.InfiniteTimeSpan));
         var ports = new PushPorts(gate, grid, policy, options.Value, lifetime.ApplicationStopping);
         var stream = new PushStream(ports, share, caller.Token);

@@ -101,9 +101,9 @@ public sealed class PushTests
         var stopping = gateway.Stop();
         await Eventually.Holds(() => gateway.IsStopping, "the gateway stops");
         stopping.IsCompleted.ShouldBeFalse("acknowledgements have a moment to leave");
-        // That moment begins when the stop reaches the stream. Kestrel may then take all of the host's 30 seconds to let the connection go.
+        // That moment begins when the stop reaches the stream.
         using var ticks = new Timer(_ => time.Advance(PushEndpoint.EndsWithin), null, 0, 100);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(45), Cancellation);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
     }
 
     [Theory]
