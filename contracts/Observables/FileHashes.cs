@@ -3,10 +3,6 @@ namespace CrossBorderSoc.Contracts.Observables;
 /// <summary>Which hashes are those of one file.</summary>
 public static class FileHashes
 {
-    /// <summary>Whether an observable of a type is a hash of a file.</summary>
-    public static bool IsHash(ObservableType type) =>
-        type is ObservableType.FileMd5 or ObservableType.FileSha1 or ObservableType.FileSha256;
-
     /// <summary>
     /// The other hashes of the file that a hash is of, as one sighting has it: of each other type the one hash that it names, if
     /// it names one only, and no second hash of this one's type (decision 0008). Empty for what is no hash.
@@ -25,6 +21,9 @@ public static class FileHashes
         }
         return [.. found];
     }
+
+    private static bool IsHash(ObservableType type) =>
+        type is ObservableType.FileMd5 or ObservableType.FileSha1 or ObservableType.FileSha256;
 
     private static int CountOf(ObservableType type, ReadOnlySpan<Observable> named)
     {

@@ -82,14 +82,14 @@ internal sealed class Gathering
         [.. _bySource.Select(t => new SourceTally(t.Key.Source, t.Key.IsOrganisation, t.Key.Kind, t.Value, t.Key.Jurisdiction))
             .OrderBy(t => t.Source, StringComparer.Ordinal).ThenByDescending(t => t.IsOrganisation)
             .ThenBy(t => t.Jurisdiction, StringComparer.Ordinal).ThenBy(t => t.Kind)],
-        NewestHours(), [.. _markings.Order().Take(Bounds.MarkingsShownMax)], NewestTechniques(), Newest(_neighbours),
+        NewestHours(), FirstMarkings(), NewestTechniques(), Newest(_neighbours),
         [.. _assets.Select(a => new SeenAsset(a.Key.Owner, a.Key.Asset, a.Value)).Order().Take(Bounds.AssetsKeptMax)],
         Newest(_sameFile));
 
     public AssetView ToAssetView() => new(
         [.. _byJurisdiction.GroupBy(t => t.Key.Kind, t => t.Value).OrderBy(g => g.Key)
             .Select(g => new KindTally(g.Key, g.Aggregate((a, b) => a.Plus(b))))],
-        NewestHours(), [.. _markings.Order().Take(Bounds.MarkingsShownMax)], NewestTechniques(), Newest(_neighbours), _details?.Statement);
+        NewestHours(), FirstMarkings(), NewestTechniques(), Newest(_neighbours), _details?.Statement);
 
     public Correlation ToCorrelation()
     {
@@ -116,6 +116,8 @@ internal sealed class Gathering
                 .OrderBy(h => h.Hour).ThenBy(h => h.Kind),
         ];
     }
+
+    private ImmutableArray<DisclosedMarking> FirstMarkings() => [.. _markings.Order().Take(Bounds.MarkingsShownMax)];
 
     private ImmutableArray<Seen> NewestTechniques() =>
         [.. _techniques.Select(t => new Seen(t.Key, t.Value)).Order().Take(Bounds.TechniquesKeptMax)];
