@@ -1,6 +1,7 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Consortium;
+using CrossBorderSoc.Gateway.Containment;
 using CrossBorderSoc.Gateway.Identity;
 using CrossBorderSoc.Gateway.Push;
 using CrossBorderSoc.Gateway.Warninglists;
@@ -48,7 +49,8 @@ public static class GatewayHosting
         services.AddSingleton(provider =>
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Warninglists is { } directory
                 ? WarninglistsInForce.Of(directory) : WarninglistsInForce.Shipped());
-        services.AddHostedService<WarninglistReload>();
+        services.AddSingleton<WarninglistReload>();
+        services.AddHostedService(provider => provider.GetRequiredService<WarninglistReload>());
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MessageBytesMax;
@@ -83,9 +85,12 @@ public static class GatewayHosting
         return builder;
     }
 
-    /// <summary>Maps the services, health, and in development reflection.</summary>
+    /// <summary>Reads the data that answers need, and maps the services, health, and in development reflection.</summary>
+    /// <exception cref="IOException">Warninglists or the Public Suffix List cannot be used; the message names file and place.</exception>
     public static WebApplication MapGateway(this WebApplication app)
     {
+        app.Services.GetRequiredService<WarninglistReload>().ReadFirst();
+        _ = PublicSuffixes.Shipped;
         app.MapGrpcService<PushEndpoint>();
         app.MapGrpcService<AnalysisEndpoint>();
         app.MapGrpcService<ConsortiumEndpoint>();

@@ -1,4 +1,3 @@
-using CrossBorderSoc.Gateway.Containment;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace CrossBorderSoc.Gateway.Warninglists;
 
 /// <summary>
-/// Reads the lists before the node is ready, and those of a directory again whenever one of its files changes. Lists that cannot be
-/// used are told in the log, with file and place, and those in force stay. At the start they stop the node.
+/// Reads those lists of a directory again whose files change. Lists that cannot be used are told in the log, with file and place, and
+/// those in force stay. The first ones are read before anything starts.
 /// </summary>
 internal sealed class WarninglistReload(
     WarninglistsInForce lists, IOptions<GatewayOptions> options, TimeProvider time, ILogger<WarninglistReload> log) : BackgroundService
@@ -17,14 +16,13 @@ internal sealed class WarninglistReload(
 
     private string _judged = "";
 
-    /// <inheritdoc/>
-    public override Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the first lists.</summary>
+    /// <exception cref="WarninglistsRefusedException">They cannot be used.</exception>
+    public void ReadFirst()
     {
         // What changes while they are read is found at the first look.
         if (options.Value.Warninglists is { } directory) _judged = WarninglistFiles.StampOf(directory);
         log.LogInformation("{Count} warninglists read.", lists.Current.Count);
-        _ = PublicSuffixes.Shipped;
-        return base.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

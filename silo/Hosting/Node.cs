@@ -52,7 +52,7 @@ internal static class Node
         {
             return NodeApplication.Build(store, identities, compartments, time, outage, warninglists);
         }
-        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or FormatException)
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or FormatException or IOException)
         {
             throw new StartRefusedException(e.Message, e);
         }

@@ -110,11 +110,20 @@ public sealed class NodeRefusalTests
         output.ShouldNotContain("in use");
     }
 
-    private static async Task<string> DoesNotStart(NodeAddresses at, Func<string, string> spoil)
+    [Fact]
+    public async Task Node_WithABrokenWarninglist_NamesFileAndPlaceAndNothingElse()
+    {
+        using var lists = new TempFolder();
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(lists.Path, "lists", "broken")).FullName, "list.json");
+        File.WriteAllText(file, "{");
+        await DoesNotStart(NodeAddresses.Free(), _ => $"{file}: line 1", "--warninglists", lists.Path);
+    }
+
+    private static async Task<string> DoesNotStart(NodeAddresses at, Func<string, string> spoil, params string[] arguments)
     {
         using var folder = new TempFolder();
         var because = spoil(folder.Path);
-        var failure = await Should.ThrowAsync<InvalidOperationException>(() => NodeProcess.StartAt(folder.Path, at));
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => NodeProcess.StartAt(folder.Path, at, arguments));
         failure.Message.ShouldContain("The node ended with 1");
         failure.Message.ShouldContain("The node does not start: ");
         failure.Message.ShouldContain(because);
