@@ -7,6 +7,12 @@ namespace CrossBorderSoc.Tests.E2e;
 /// <summary>Where a node of a test listens, and the environment that it believes to be in.</summary>
 internal sealed record NodeAddresses(string Grpc, string Http, string Operator)
 {
+    private const int PortFirst = 10_000;
+    private const int Ports = 20_000;
+
+    // Two runs at once begin at different ones.
+    private static int _ports = System.Environment.ProcessId * 97 % Ports;
+
     public string Environment { get; init; } = "Development";
 
     /// <summary>The file of the node's certificate, if it is to have one.</summary>
@@ -23,10 +29,23 @@ internal sealed record NodeAddresses(string Grpc, string Http, string Operator)
         (start.Environment["Operator__Http"], start.Environment["ASPNETCORE_ENVIRONMENT"]) = (Operator, Environment);
     }
 
+    // Below those that the system gives to outgoing connections (32768 and above on Linux), each once: nobody takes one between this
+    // look and the node's start.
     private static string FreeUrl()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return "http://" + listener.LocalEndpoint;
+        while (true)
+        {
+            var port = PortFirst + Interlocked.Increment(ref _ports) % Ports;
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return "http://" + listener.LocalEndpoint;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
     }
 }
