@@ -70,7 +70,7 @@ public sealed class EvidenceRetention(
             from = expired[^1].Position;
             await Parallel.ForEachAsync(
                 SubjectsOf(expired), new ParallelOptions { MaxDegreeOfParallelism = SubjectsAtOnce, CancellationToken = cancellation },
-                async (subject, stop) => await RetireRows(store, subject.Family, subject.Digest, expired[^1].Position, stop));
+                async (subject, stop) => await RetireRows(store, subject, expired[^1].Position, stop));
             await store.RetireRecords(from, cancellation);
             removed += expired.Count;
         }
@@ -85,9 +85,9 @@ public sealed class EvidenceRetention(
         return [.. records.TakeWhile(r => r.Position <= last && RecordHeader.Read(r.Header.Span).AcceptedAt < expiry)];
     }
 
-    private static HashSet<(SubjectFamily Family, Digest Digest)> SubjectsOf(List<LedgerRecord> records)
+    private static HashSet<SubjectName> SubjectsOf(List<LedgerRecord> records)
     {
-        var named = new HashSet<(SubjectFamily, Digest)>();
+        var named = new HashSet<SubjectName>();
         foreach (var record in records)
         {
             var owner = RecordHeader.Read(record.Header.Span).Owner;
@@ -95,20 +95,17 @@ public sealed class EvidenceRetention(
             {
                 if (bytes.IsEmpty) continue;
                 var item = new SightingItem(bytes.Span);
-                foreach (var observable in item.ReadObservables()) named.Add((SubjectFamily.Indicator, Digest.Of(observable)));
+                foreach (var observable in item.ReadObservables()) named.Add(new(SubjectFamily.Indicator, Digest.Of(observable)));
                 if (item.NamesAsset && item.ReadDetails().Asset is { } asset)
-                    named.Add((SubjectFamily.Asset, Digest.OfAsset(owner, asset.Id)));
+                    named.Add(new(SubjectFamily.Asset, Digest.OfAsset(owner, asset.Id)));
             }
         }
         return named;
     }
 
-    private async ValueTask RetireRows(
-        IHomeStore store, SubjectFamily family, Digest subject, long through, CancellationToken cancellation)
+    private async ValueTask RetireRows(IHomeStore store, SubjectName subject, long through, CancellationToken cancellation)
     {
-        var snapshot = family == SubjectFamily.Indicator
-            ? await subjects.Fold<IndicatorTally>(store.Home, family, subject).RefreshSnapshot(cancellation)
-            : await subjects.Fold<AssetTally>(store.Home, family, subject).RefreshSnapshot(cancellation);
-        await store.RetireRows(family, subject, snapshot, through, cancellation);
+        var snapshot = await subjects.Snapshot(store.Home, subject, cancellation);
+        await store.RetireRows(subject.Family, subject.Digest, snapshot, through, cancellation);
     }
 }

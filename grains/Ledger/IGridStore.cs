@@ -55,6 +55,10 @@ public interface IHomeStore
     /// derived.</summary>
     ValueTask WriteSnapshot(SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation);
 
+    /// <summary>The next subject to which about 256 rows were added since it was named last, so that a snapshot is due; waits for one.
+    /// A hint: it may come late, twice or not at all (<see cref="GrownSubjects"/>).</summary>
+    ValueTask<SubjectName> NextGrown(CancellationToken cancellation);
+
     /// <summary>Rows of a subject with a position above <paramref name="after"/>, ascending, at least one if there is one, then up to
     /// <paramref name="max"/> and about 4 MiB: none is the end.</summary>
     ValueTask<IReadOnlyList<Row>> ReadRows(

@@ -15,7 +15,6 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     where T : class, IKnowledge<T>, new()
 {
     private const int RowsPerRead = 256;
-    private const int RowsPerSnapshot = 256;
     private const int StartsOverMax = 100;
 
     private static readonly Dictionary<long, LedgerRecord> NoRecords = [];
@@ -72,8 +71,10 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
                 _knowledge = null;
                 continue;
             }
-            if (_rowsSinceSnapshot >= RowsPerSnapshot) await Save(knowledge, cancellation);
+            if (_rowsSinceSnapshot >= GrownSubjects.RowsPerSnapshot) await Save(knowledge, cancellation);
             if (rows.Count == 0) return knowledge;
+            // So many at once: somebody else may have folded what is still to come.
+            if (rows.Count == RowsPerRead && await NewerSnapshot(cancellation)) _knowledge = null;
         }
     }
 
@@ -89,9 +90,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     // first, then whether they were all: what goes afterwards was read.
     private async ValueTask<bool> Fold(Compartmented<T> knowledge, IReadOnlyList<Row> rows, CancellationToken cancellation)
     {
-        if (_position < store.RetiredTo
-            && await store.ReadSnapshot(family, subject, cancellation) is { } snapshot && snapshot.Position > _position)
-            return false;
+        if (_position < store.RetiredTo && await NewerSnapshot(cancellation)) return false;
         foreach (var row in rows)
         {
             if (await ReadRecords(row, cancellation) is not { } records) return false;
@@ -102,6 +101,9 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
         }
         return true;
     }
+
+    private async ValueTask<bool> NewerSnapshot(CancellationToken cancellation) =>
+        await store.ReadSnapshot(family, subject, cancellation) is { } snapshot && snapshot.Position > _position;
 
     // The records that a row's fold needs; null when one of them is gone.
     private async ValueTask<Dictionary<long, LedgerRecord>?> ReadRecords(Row row, CancellationToken cancellation)

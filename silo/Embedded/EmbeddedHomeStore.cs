@@ -55,6 +55,8 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
         return default;
     }
 
+    public ValueTask<SubjectName> NextGrown(CancellationToken cancellation) => ledger.Grown.Next(cancellation);
+
     public ValueTask<IReadOnlyList<Row>> ReadRows(
         SubjectFamily family, Digest subject, long after, int max, CancellationToken cancellation) => new(Read(
         IReadOnlyList<Row> (database) => Reading.Rows(database, ledger.Prefix, family, subject, after, max, RowBytesMax), cancellation));

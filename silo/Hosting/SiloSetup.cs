@@ -55,7 +55,7 @@ internal static class SiloSetup
         services.AddSingleton<Subjects>().AddSingleton<EvidenceReader>().AddSingleton<ReleaseLag>();
         services.AddSingleton<PolicyReplica>().AddSingleton<IPolicyReplica>(s => s.GetRequiredService<PolicyReplica>());
         services.AddHostedService(s => s.GetRequiredService<PolicyReplica>());
-        services.AddHostedService<Releaser>();
+        services.AddHostedService<Releaser>().AddHostedService<SnapshotWriter>();
     }
 
     /// <summary>An endpoint on loopback that is free now.</summary>

@@ -22,6 +22,7 @@ internal sealed class HomeLedger(Home home)
     public uint Prefix { get; } = Keys.Prefix(home);
     public LedgerIdentity Identity { get; private set; }
     public HeadWaiters Waiters { get; } = new();
+    public GrownSubjects Grown { get; } = new();
 
     /// <summary>The newest durable position.</summary>
     public long Head => Volatile.Read(ref head);
@@ -88,6 +89,7 @@ internal sealed class HomeLedger(Home home)
         if (Next == head) return;
         Volatile.Write(ref head, Next);
         Waiters.Advance(Next);
+        Grown.Publish();
     }
 
     /// <summary>Says that rows and records up to here may go. Any thread; it never goes back.</summary>

@@ -68,6 +68,7 @@ internal sealed class RowWriter
         Span<byte> key = stackalloc byte[Keys.RowSize];
         ref readonly var subject = ref Fragment(fragments[0]);
         Keys.WriteRow(key, ledger.Prefix, subject.Family, subject.Subject, position);
+        ledger.Grown.AddRow(subject.Family, subject.Subject);
         var value = buffer.Put(Family.Rows, key, size);
         value[0] = RowFormat.Version;
         var at = 1;

@@ -45,6 +45,20 @@ public class ViewTests
     }
 
     [Fact]
+    public void Redacted_ConfidenceIsTheHighestOfItsNewestHour_FullIsThatOfTheNewest()
+    {
+        var knowledge = new Compartmented<IndicatorTally>();
+        foreach (var (last, confidence) in new[] { (Samples.Noon - 1, 99), (Last, 80), (Last + 1, 10) })
+            knowledge.Add(
+                Samples.In("b.be", Samples.Marked(Tlp.Amber)),
+                new() { Count = 1, FirstSeen = last, LastSeen = last, Confidence = (byte)confidence });
+        Confidence("c.de").ShouldBe((byte)80);
+        Confidence("b.be").ShouldBe((byte)10);
+        byte Confidence(string asker) =>
+            See(knowledge, asker, Reading.DomesticAtHome).View.TalliesByKind.Single().Tally.Confidence;
+    }
+
+    [Fact]
     public void Markings_BeyondTheBound_AreTheFirstInOrder_WhateverThePartsAre()
     {
         var said = Enumerable.Range(0, 2 * Bounds.MarkingsShownMax).Select(i => Samples.Marked(Tlp.Amber) with { ExpiresAt = Last + i + 1 })

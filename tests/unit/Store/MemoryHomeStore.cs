@@ -13,6 +13,7 @@ internal sealed class MemoryHomeStore(Home home) : IHomeStore
     private readonly Dictionary<(SubjectFamily Family, Digest Subject), Snapshot> _snapshots = [];
     private readonly Dictionary<Home, Watermark> _watermarks = [];
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _documents = [];
+    private readonly GrownSubjects _grown = new();
     private TaskCompletionSource _headMoves = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Home Home => home;
@@ -56,6 +57,8 @@ internal sealed class MemoryHomeStore(Home home) : IHomeStore
             _snapshots[(family, subject)] = snapshot;
         return default;
     }
+
+    public ValueTask<SubjectName> NextGrown(CancellationToken cancellation) => _grown.Next(cancellation);
 
     public ValueTask<IReadOnlyList<Row>> ReadRows(
         SubjectFamily family, Digest subject, long after, int max, CancellationToken cancellation)
@@ -134,6 +137,7 @@ internal sealed class MemoryHomeStore(Home home) : IHomeStore
                 AddRow(part, new(position, fragmentContent.Slice(part.Start, part.Length)));
         }
         _records.Add(new(position, header, preamble, kept));
+        _grown.Publish();
         var moves = _headMoves;
         _headMoves = new(TaskCreationOptions.RunContinuationsAsynchronously);
         moves.SetResult();
@@ -145,6 +149,9 @@ internal sealed class MemoryHomeStore(Home home) : IHomeStore
         if (rows.Count > 0 && rows[^1].Position == fragment.RecordPosition)
             rows[^1] = rows[^1] with { Fragments = [.. rows[^1].Fragments, fragment] };
         else
+        {
             rows.Add(new(fragment.RecordPosition, [fragment]));
+            _grown.AddRow(part.Family, part.Subject);
+        }
     }
 }
