@@ -33,6 +33,14 @@ public interface IInquiry : IGrainWithStringKey
     [Alias("Presence")]
     ValueTask<ImmutableArray<DisclosedPresence>> Presence(Question question, ImmutableArray<Observable> observables);
 
+    /// <summary>Where this home would look for what the caller may have seen last. The hub and the caller's own home together name
+    /// everything that is visible to the caller.</summary>
+    /// <param name="question">Who asks, as of when.</param>
+    /// <param name="filter">Of what.</param>
+    /// <param name="after">The place after which to begin; null for the beginning.</param>
+    [Alias("LastSeen")]
+    ValueTask<LastSeenPage> LastSeen(Question question, LastSeenFilter filter, LastSeenPlace? after);
+
     /// <summary>The identifier of the incident that an observable of the caller's view names. Hub only. It is kept, so that
     /// <see cref="FindIncident"/> finds it from then on.</summary>
     [Alias("NameIncident")]

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace CrossBorderSoc.Contracts.Observables;
 
 /// <summary>A set of observable types as a 64-bit mask: bit n stands for the type of value n.</summary>
-public readonly record struct ObservableTypeSet(ulong Mask)
+[GenerateSerializer, Immutable, Alias("ObservableTypeSet")]
+public readonly record struct ObservableTypeSet([property: Id(0)] ulong Mask)
 {
     /// <summary>How many types it holds.</summary>
     public int Count => BitOperations.PopCount(Mask);

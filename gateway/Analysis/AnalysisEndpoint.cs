@@ -5,6 +5,7 @@ using CrossBorderSoc.Gateway.Containment;
 using CrossBorderSoc.Gateway.Errors;
 using CrossBorderSoc.Gateway.Identity;
 using CrossBorderSoc.Gateway.Incidents;
+using CrossBorderSoc.Gateway.Listing;
 using CrossBorderSoc.Gateway.Warninglists;
 using Grpc.Core;
 
@@ -77,6 +78,35 @@ internal sealed class AnalysisEndpoint(
         {
             Incident = IncidentMapping.ToMessage(
                 await grid.Inquiry(Home.Hub).NameIncident(AskNow(caller), incident.Name), incident),
+            UnavailableJurisdictions = { answer.Unreachable },
+        };
+    }
+
+    public override async Task<V1.ListIndicatorsResponse> ListIndicators(
+        V1.ListIndicatorsRequest request, ServerCallContext context)
+    {
+        var (wanted, scoreMin, technique) =
+            (ListRequests.Read(request), ListRequests.ScoreMin(request), ListRequests.Technique(request));
+        var answer = await new IndicatorList(grid, _one, warninglists).Ask(Caller.Of(context), wanted, scoreMin, technique);
+        return new()
+        {
+            Indicators = { answer.View.Entries.Select(ListMapping.ToMessage) },
+            NextPageToken = ListToken.Of(answer.View.Next, ListRequests.Asked(request)),
+            UnavailableJurisdictions = { answer.Unreachable },
+        };
+    }
+
+    public override async Task<V1.ListIncidentsResponse> ListIncidents(
+        V1.ListIncidentsRequest request, ServerCallContext context)
+    {
+        var (caller, wanted) = (Caller.Of(context), ListRequests.Read(request));
+        var answer = await new IncidentList(grid, _one, new IncidentQuestion(grid, _one, warninglists)).Ask(caller, wanted);
+        var ids = await Task.WhenAll(answer.View.Entries.Select(
+            incident => grid.Inquiry(Home.Hub).NameIncident(AskNow(caller), incident.Name).AsTask()));
+        return new()
+        {
+            Incidents = { ids.Zip(answer.View.Entries, ListMapping.ToMessage) },
+            NextPageToken = ListToken.Of(answer.View.Next, ListRequests.Asked(request)),
             UnavailableJurisdictions = { answer.Unreachable },
         };
     }

@@ -18,14 +18,19 @@ internal sealed class IncidentQuestion(IGrid grid, OneAnswer one, WarninglistsIn
     /// <summary>The caller's incident around a node; null when the node is not core.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
-    public Task<Answer<Incident?>> Ask(Caller caller, Observable node) => one.Ask(caller, async asking =>
+    public Task<Answer<Incident?>> Ask(Caller caller, Observable node) => one.Ask(caller, asking =>
+        new IncidentWalk(RulesAt(asking.Question.At), nodes => AskLevel(caller.Home, asking, nodes)).From(node));
+
+    /// <summary>What makes a node at an instant (Unix milliseconds UTC), under the warninglists in force.</summary>
+    public CorrelationRules RulesAt(long at)
     {
         var common = warninglists.Current;
-        var rules = new CorrelationRules(asking.Question.At, value => common.Holds(value));
-        return await new IncidentWalk(rules, nodes => AskLevel(caller.Home, asking, nodes)).From(node);
-    });
+        return new(at, value => common.Holds(value));
+    }
 
-    private async Task<IReadOnlyList<Correlation>> AskLevel(Home own, Asking asking, IReadOnlyList<Observable> nodes)
+    /// <summary>What a caller sees of nodes, in their order.</summary>
+    /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
+    public async Task<IReadOnlyList<Correlation>> AskLevel(Home own, Asking asking, IReadOnlyList<Observable> nodes)
     {
         var seen = new List<Correlation>(nodes.Count);
         foreach (var some in nodes.Chunk(IInquiry.ObservablesPerCallMax)) seen.AddRange(await AskSome(own, asking, some));

@@ -62,7 +62,8 @@ public sealed class EvidenceRetention(
 
     private async Task<long> RemoveExpired(IHomeStore store, CancellationToken cancellation)
     {
-        var last = Math.Min(store.Head, store.Home.IsHub ? long.MaxValue : lag.AppliedOf(store.Home));
+        var last = Math.Min(
+            await store.LastSeen.ReadPosition(cancellation), store.Home.IsHub ? long.MaxValue : lag.AppliedOf(store.Home));
         // From the start: what an attempt before this one announced and could not remove is still there.
         var (from, removed) = (0L, 0L);
         while (await NextExpired(store, from, last, cancellation) is { Count: > 0 } expired)

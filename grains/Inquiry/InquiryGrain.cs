@@ -8,6 +8,7 @@ using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Incidents;
+using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Placement;
 using Orleans.Concurrency;
@@ -20,7 +21,8 @@ namespace CrossBorderSoc.Grains.Inquiry;
 /// keeps, it reads itself. Reentrant: it holds nothing, so interleaved questions cannot meet.
 /// </summary>
 [Reentrant, StatelessWorker, GrainDirectory(CarriedDirectoryName.Value), CarriedFilter]
-public sealed class InquiryGrain(Subjects subjects, CallerDirectory callers, EvidenceReader evidence) : Grain, IInquiry
+public sealed class InquiryGrain(Subjects subjects, CallerDirectory callers, EvidenceReader evidence, LastSeenReader lastSeen)
+    : Grain, IInquiry
 {
     /// <inheritdoc/>
     public ValueTask<DisclosedIndicator> Indicator(Question question, Observable observable)
@@ -39,6 +41,10 @@ public sealed class InquiryGrain(Subjects subjects, CallerDirectory callers, Evi
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<DisclosedPresence>> Presence(
         Question question, ImmutableArray<Observable> observables) => AskEach(observables, one => Presence(question, one));
+
+    /// <inheritdoc/>
+    public ValueTask<LastSeenPage> LastSeen(Question question, LastSeenFilter filter, LastSeenPlace? after) =>
+        lastSeen.Page(this.HomeOfKey(), callers.AskerOf(question), filter, after, CancellationToken.None);
 
     /// <inheritdoc/>
     public ValueTask<string> NameIncident(Question question, Observable observable) =>

@@ -1,6 +1,7 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Grains.LastSeen;
 
 namespace CrossBorderSoc.Grains.Ledger;
 
@@ -67,6 +68,9 @@ public interface IHomeStore
     /// <summary>Rows of a subject with a position below <paramref name="before"/>, descending, at most <paramref name="max"/>.</summary>
     ValueTask<IReadOnlyList<Row>> ReadRowsBackwards(
         SubjectFamily family, Digest subject, long before, int max, CancellationToken cancellation);
+
+    /// <summary>The index of what was last seen when.</summary>
+    ILastSeenIndex LastSeen { get; }
 
     /// <summary>One record, or null when retention has removed it.</summary>
     ValueTask<LedgerRecord?> ReadRecord(long position, CancellationToken cancellation);

@@ -1,6 +1,7 @@
 using System.Text;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Commit;
 using CrossBorderSoc.Silo.Embedded.Engine;
@@ -54,6 +55,8 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
 
         return default;
     }
+
+    public ILastSeenIndex LastSeen { get; } = new EmbeddedLastSeen(ledger.Prefix, live);
 
     public ValueTask<SubjectName> NextGrown(CancellationToken cancellation) => ledger.Grown.Next(cancellation);
 
@@ -137,7 +140,7 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
         if (stored is { } newer && newer.Position >= snapshot.Position) return false;
         Span<byte> key = stackalloc byte[Keys.SubjectSize];
         Keys.WriteSubject(key, ledger.Prefix, family, subject);
-        database.WriteDerived(Family.Snapshots, key, SmallFormats.Snapshot(snapshot));
+        database.WriteDerived(Family.Derived, key, SmallFormats.Snapshot(snapshot));
         return true;
     }
 

@@ -6,6 +6,7 @@ using CrossBorderSoc.Grains.Consortium;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Identity;
+using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Placement;
 using CrossBorderSoc.Grains.Releases;
@@ -52,10 +53,10 @@ internal static class SiloSetup
         services.AddSingleton(identities.CreateVerifier()).AddSingleton<IHomeTokens>(new HomeTokens(identities));
         services.AddSingleton(new ActorKeyring(store.Homes.ToDictionary(h => h, h => identities.SecretOf(h).ToArray())));
         services.AddSingleton(new ClearanceCache()).AddSingleton<CallerDirectory>();
-        services.AddSingleton<Subjects>().AddSingleton<EvidenceReader>().AddSingleton<ReleaseLag>();
+        services.AddSingleton<Subjects>().AddSingleton<EvidenceReader>().AddSingleton<LastSeenReader>().AddSingleton<ReleaseLag>();
         services.AddSingleton<PolicyReplica>().AddSingleton<IPolicyReplica>(s => s.GetRequiredService<PolicyReplica>());
         services.AddHostedService(s => s.GetRequiredService<PolicyReplica>());
-        services.AddHostedService<Releaser>().AddHostedService<SnapshotWriter>();
+        services.AddHostedService<Releaser>().AddHostedService<SnapshotWriter>().AddHostedService<LastSeenIndexer>();
     }
 
     /// <summary>An endpoint on loopback that is free now.</summary>

@@ -54,6 +54,13 @@ internal sealed class Database : IDisposable
     public void WriteDerived(Family family, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
         rocks.Put(key, value, families[(int)family], derived);
 
+    /// <summary>Writes a batch of what can be derived again: all of it or nothing, neither logged nor synced.</summary>
+    public void WriteDerived(BatchBuffer batch)
+    {
+        using var native = WriteBatch.FromSpan(batch.Seal());
+        rocks.Write(native, derived);
+    }
+
     /// <summary>Walks the keys from <paramref name="from"/> (inclusive) that begin with the prefix, until the visitor says false.</summary>
     public void Scan(Family family, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from, bool backwards, KeyVisitor visit)
     {
@@ -94,7 +101,7 @@ internal sealed class Database : IDisposable
     {
         var cache = Cache.CreateLru((ulong)tuning.BlockCacheBytes);
         var all = new ColumnFamilies(FamilyOptions.For(Family.Meta, tuning, cache));
-        for (var family = Family.Ledger; family <= Family.Snapshots; family++)
+        for (var family = Family.Ledger; family <= Family.Derived; family++)
             all.Add(FamilyOptions.Names[(int)family], FamilyOptions.For(family, tuning, cache));
         return all;
     }

@@ -11,6 +11,6 @@ internal enum Family
     Identifiers = 2,
     /// <summary>Rows by subject and position.</summary>
     Rows = 3,
-    /// <summary>Snapshots by subject.</summary>
-    Snapshots = 4,
+    /// <summary>What is derived: snapshots by subject, and the index of what was last seen.</summary>
+    Derived = 4,
 }

@@ -42,6 +42,10 @@ internal sealed class ComposedGrid
 
     public PolicyHistory History { get; }
 
+    public IGridStore Stores => _taken.Stores;
+
+    public CompartmentCache Compartments => _taken.Compartments;
+
     // Where one asks who never was of the consortium.
     private const string HomeOfStrangers = "LU";
 
@@ -137,7 +141,8 @@ internal sealed class ComposedGrid
         return new(sightings, next, asker.PolicyVersion);
     }
 
-    private Home HomeOf(Clearance clearance) => new(_homeOf.GetValueOrDefault(clearance.Caller.OrganisationId, HomeOfStrangers));
+    /// <summary>The home of a caller.</summary>
+    public Home HomeOf(Clearance clearance) => new(_homeOf.GetValueOrDefault(clearance.Caller.OrganisationId, HomeOfStrangers));
 
     private Compartmented<IndicatorTally> Knowledge(Home home, Observable observable)
     {

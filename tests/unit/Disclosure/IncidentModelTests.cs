@@ -187,7 +187,7 @@ public class IncidentModelTests(ITestOutputHelper output)
             node.ToProduct(), new Clearance(new(caller), grid.History), world.Now.ToUnixTimeMilliseconds());
     }
 
-    private static string ToText(Incident? incident) => incident is null ? MV.Text.NotFound : new MI.Incident(
+    internal static string ToText(Incident? incident) => incident is null ? MV.Text.NotFound : new MI.Incident(
         incident.Name.ToModel(),
         [.. incident.Core.Select(node => (node.Observable.ToModel(), ModelMapping.Instant(node.Since)))],
         [.. incident.Links.Select(link => (link.One.ToModel(), link.Two.ToModel()))],

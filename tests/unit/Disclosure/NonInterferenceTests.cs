@@ -67,6 +67,12 @@ public class NonInterferenceTests(ITestOutputHelper output)
             answers.Add((JsonSerializer.Serialize(containers), containers.Count > 0));
         }
 
+        var lists = new ComposedLists(grid);
+        var indicators = lists.Indicators(clearance, at.ToUnixTimeMilliseconds(), ListModelTests.Everything, size: 2);
+        answers.Add((JsonSerializer.Serialize(indicators), !indicators[0].Entries.IsEmpty));
+        var incidents = lists.Incidents(clearance, at.ToUnixTimeMilliseconds(), ListModelTests.Everything, size: 1);
+        answers.Add((JsonSerializer.Serialize(incidents), !incidents[0].Entries.IsEmpty));
+
         foreach (var (owner, asset) in Assets(twins.One).Union(Assets(twins.Other)))
         {
             var view = grid.Asset(owner, asset, clearance, at.ToUnixTimeMilliseconds());

@@ -23,6 +23,8 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
 
     public Func<Home, Observable, DisclosedPresence> OnPresence { get; set; } = (_, _) => new(false, 1);
 
+    public Func<Home, LastSeenFilter, LastSeenPlace?, LastSeenPage> OnLastSeen { get; set; } = (_, _, _) => new([], null, 1);
+
     public Func<string, Observable?> OnFindIncident { get; set; } = _ => null;
 
     public Func<Home, EvidencePlace?, EvidencePage> OnEvidence { get; set; } = (_, _) => new([], null, 1);
@@ -97,6 +99,13 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             grid.Note(home, "presence", question);
             await Task.Yield();
             return [.. observables.Select(observable => grid.OnPresence(home, observable))];
+        }
+
+        public async ValueTask<LastSeenPage> LastSeen(Question question, LastSeenFilter filter, LastSeenPlace? after)
+        {
+            grid.Note(home, "last seen", question);
+            await Task.Yield();
+            return grid.OnLastSeen(home, filter, after);
         }
 
         public async ValueTask<string> NameIncident(Question question, Observable observable)

@@ -54,6 +54,10 @@ public abstract class MarkingBoundContract : GridStoreContract
         fates.ShouldAllBe(fate => fate == ItemFate.Accepted);
         (await Commit(Batch("a", Marked("new", Max), Marked("x0", 0)))).Fates
             .ShouldBe([ItemFate.TooManyMarkings, ItemFate.Accepted]);
+        await Close(Store);
+        await InitializeAsync();
+        (await Commit(Batch("a", Marked("new", Max), Marked("new", 7)))).Fates
+            .ShouldBe([ItemFate.TooManyMarkings, ItemFate.Accepted], "each was kept as it came");
         Census.Asked.ShouldBe(asked, "what was counted is kept");
     }
 

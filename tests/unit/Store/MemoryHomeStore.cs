@@ -1,5 +1,6 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Grains.Ledger;
 
 namespace CrossBorderSoc.Tests.Unit.Store;
@@ -57,6 +58,8 @@ internal sealed class MemoryHomeStore(Home home) : IHomeStore
             _snapshots[(family, subject)] = snapshot;
         return default;
     }
+
+    public ILastSeenIndex LastSeen { get; } = new MemoryLastSeen();
 
     public ValueTask<SubjectName> NextGrown(CancellationToken cancellation) => _grown.Next(cancellation);
 

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Grains.LastSeen;
+
+namespace CrossBorderSoc.Silo.Embedded.Format;
+
+/// <summary>
+/// The keys of the index of what was last seen, in the family of what is derived: beside snapshots, whose keys have a subject's family
+/// in this place. Groups and members stand as the first half of their SHA-256.
+/// </summary>
+internal static class LastSeenKeys
+{
+    public const int HourSize = sizeof(uint);
+
+    private const int DigestSize = Digest.Size / 2;
+    private const long HourMilliseconds = 3_600_000;
+
+    private enum Kind : byte
+    {
+        Position = 0x10,
+        Group = 0x11,
+        Hour = 0x12,
+        Member = 0x13,
+    }
+
+    /// <summary>What stands for a group or a member.</summary>
+    public static byte[] DigestOf(ReadOnlySpan<byte> content) => SHA256.HashData(content)[..DigestSize];
+
+    /// <summary>Holds the position up to which the index is.</summary>
+    public static byte[] Position(uint prefix) => Key(prefix, Kind.Position);
+
+    /// <summary>What the keys of all groups begin with. Each holds the newest hour, then the group.</summary>
+    public static byte[] Groups(uint prefix) => Key(prefix, Kind.Group);
+
+    /// <summary>A group, by its digest.</summary>
+    public static byte[] Group(uint prefix, ReadOnlySpan<byte> group) => Key(prefix, Kind.Group, group);
+
+    /// <summary>Holds the hour of a member.</summary>
+    public static byte[] HourOf(uint prefix, ReadOnlySpan<byte> group, ReadOnlySpan<byte> member) =>
+        Key(prefix, Kind.Hour, group, DigestOf(member));
+
+    /// <summary>What the keys of a group's members begin with.</summary>
+    public static byte[] Members(uint prefix, ReadOnlySpan<byte> group) => Key(prefix, Kind.Member, group);
+
+    /// <summary>A member at its hour; holds nothing.</summary>
+    public static byte[] Member(uint prefix, ReadOnlySpan<byte> group, long hour, ReadOnlySpan<byte> member)
+    {
+        Span<byte> latestFirst = stackalloc byte[HourSize];
+        BinaryPrimitives.WriteUInt32BigEndian(latestFirst, ~Number(hour));
+        return Key(prefix, Kind.Member, group, latestFirst, member);
+    }
+
+    /// <summary>Reads a member's key, of a group's length of prefix.</summary>
+    public static LastSeenMember ReadMember(ReadOnlySpan<byte> key, int membersPrefix)
+    {
+        var rest = key[membersPrefix..];
+        if (rest.Length < HourSize) throw new InvalidDataException("A key of the index is too short.");
+        return new(rest[HourSize..].ToArray(), Start(~BinaryPrimitives.ReadUInt32BigEndian(rest)));
+    }
+
+    /// <summary>An hour as it is stored.</summary>
+    public static byte[] Hour(long hour, ReadOnlySpan<byte> rest = default)
+    {
+        var value = new byte[HourSize + rest.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(value, Number(hour));
+        rest.CopyTo(value.AsSpan(HourSize));
+        return value;
+    }
+
+    /// <summary>The hour that a value begins with.</summary>
+    public static long ReadHour(ReadOnlySpan<byte> value) => value.Length >= HourSize
+        ? Start(BinaryPrimitives.ReadUInt32BigEndian(value))
+        : throw new InvalidDataException("A value of the index is too short.");
+
+    private static uint Number(long hour) => checked((uint)(hour / HourMilliseconds));
+
+    private static long Start(uint number) => number * HourMilliseconds;
+
+    private static byte[] Key(
+        uint prefix, Kind kind, ReadOnlySpan<byte> first = default, ReadOnlySpan<byte> second = default, ReadOnlySpan<byte> third = default)
+    {
+        var key = new byte[Keys.PrefixSize + 1 + first.Length + second.Length + third.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(key, prefix);
+        key[Keys.PrefixSize] = (byte)kind;
+        first.CopyTo(key.AsSpan(Keys.PrefixSize + 1));
+        second.CopyTo(key.AsSpan(Keys.PrefixSize + 1 + first.Length));
+        third.CopyTo(key.AsSpan(Keys.PrefixSize + 1 + first.Length + second.Length));
+        return key;
+    }
+}
