@@ -5,6 +5,7 @@ using CrossBorderSoc.Gateway.Containment;
 using CrossBorderSoc.Gateway.Identity;
 using CrossBorderSoc.Gateway.Push;
 using CrossBorderSoc.Gateway.Warninglists;
+using CrossBorderSoc.Gateway.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -59,6 +60,7 @@ public static class GatewayHosting
         }).AddServiceOptions<PushEndpoint>(push => push.MaxReceiveMessageSize = BatchMessageBytesMax)
             .AddServiceOptions<AnalysisEndpoint>(analysis => analysis.Interceptors.Add<QuestionGate>());
         services.AddSingleton<QuestionShares>().AddSingleton<QuestionGate>();
+        services.AddSingleton<WatchTicks>().AddSingleton<WatchShares>();
         services.AddGrpcHealthChecks();
         services.AddGrpcReflection();
         services.AddHealthChecks();
@@ -93,6 +95,7 @@ public static class GatewayHosting
         _ = PublicSuffixes.Shipped;
         app.MapGrpcService<PushEndpoint>();
         app.MapGrpcService<AnalysisEndpoint>();
+        app.MapGrpcService<WatchEndpoint>();
         app.MapGrpcService<ConsortiumEndpoint>();
         app.MapGrpcHealthChecksService();
         if (app.Environment.IsDevelopment()) app.MapGrpcReflectionService();

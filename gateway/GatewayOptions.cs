@@ -59,6 +59,10 @@ public sealed class GatewayOptions
     [Range(1, 10_000)]
     public int Questions { get; set; } = 64;
 
+    /// <summary>Most watches of one organisation at this gateway; one more is refused.</summary>
+    [Range(1, 100_000)]
+    public int Watches { get; set; } = 256;
+
     /// <summary>How long a question waits to be answered before it is refused, in seconds.</summary>
     [Range(1, 600)]
     public int QuestionPatienceSeconds { get; set; } = 10;

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using CrossBorderSoc.Cli.Pushing;
 using CrossBorderSoc.Cli.Showing;
+using CrossBorderSoc.Cli.Watching;
 using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.Client.Rendering;
 using Grpc.Core;
@@ -51,6 +52,8 @@ public static class Socgrid
         };
         root.Add(new PushCommand(host).Build(examples));
         root.Add(new ShowCommand(host).Build(examples));
+        foreach (var command in new SeenCommands(host).Build(examples)) root.Add(command);
+        root.Add(new WatchCommand(host).Build(examples));
         foreach (var command in new ListCommands(host).Build(examples)) root.Add(command);
         foreach (var option in root.Options.OfType<HelpOption>())
             option.Action = new HelpWithExamples((HelpAction)option.Action!, examples);

@@ -7,18 +7,18 @@ namespace CrossBorderSoc.Client.Rendering;
 public static class ConsortiumRenderer
 {
     /// <summary>Prints organisations: identifier, jurisdiction, kind, name.</summary>
-    public static void Render(IAnsiConsole console, ListOrganisationsResponse answer) => Columns(
+    public static void Render(IAnsiConsole console, ListOrganisationsResponse answer) => Columns.Write(
         console,
         [.. answer.Organisations.Select(organisation => (string[])
             [organisation.Id, organisation.Jurisdiction, organisation.Kind, organisation.Name])]);
 
     /// <summary>Prints communities: identifier.</summary>
     public static void Render(IAnsiConsole console, ListCommunitiesResponse answer) =>
-        Columns(console, [.. answer.Communities.Select(community => (string[])[community.Id])]);
+        Columns.Write(console, [.. answer.Communities.Select(community => (string[])[community.Id])]);
 
     /// <summary>Prints agreements: identifier, who gives to whom, at which level, up to which label, what, when.</summary>
     public static void Render(IAnsiConsole console, ListAgreementsResponse answer) =>
-        Columns(console, [.. answer.Agreements.Select(Cells)]);
+        Columns.Write(console, [.. answer.Agreements.Select(Cells)]);
 
     private static string[] Cells(Agreement agreement) =>
     [
@@ -32,13 +32,4 @@ public static class ConsortiumRenderer
             + (agreement.ValidUntil is { } end ? $" until {Instants.Text(end)}" : ""),
         agreement.Revoked ? "revoked" : "",
     ];
-
-    private static void Columns(IAnsiConsole console, List<string[]> rows)
-    {
-        var safe = rows.ConvertAll(row => row.Select(SafeText.Of).ToArray());
-        if (safe.Count == 0) return;
-        var widths = Enumerable.Range(0, safe[0].Length).Select(i => safe.Max(row => row[i].Length)).ToArray();
-        foreach (var row in safe)
-            console.Write(new Text(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd() + "\n"));
-    }
 }

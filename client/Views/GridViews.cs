@@ -11,6 +11,7 @@ namespace CrossBorderSoc.Client.Views;
 public sealed class GridViews(CallInvoker invoker, string token)
 {
     private const uint PageSize = 1000;
+    private const int ListPageSizeMax = 200;
 
     private readonly AnalysisService.AnalysisServiceClient analysis = new(invoker);
     private readonly ConsortiumService.ConsortiumServiceClient consortium = new(invoker);
@@ -31,6 +32,23 @@ public sealed class GridViews(CallInvoker invoker, string token)
     public async Task<GetAssetResponse> AssetAsync(string owner, string asset, CancellationToken cancellation) =>
         await analysis.GetAssetAsync(
             new() { Owner = owner, AssetId = asset }, headers, cancellationToken: cancellation);
+
+    /// <summary>The first indicators of a list, page after page, in one answer; its token says whether there are more.</summary>
+    /// <param name="request">Which; its page is chosen here.</param>
+    /// <param name="limit">Most indicators.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<ListIndicatorsResponse> IndicatorsAsync(
+        ListIndicatorsRequest request, int limit, CancellationToken cancellation) => FirstPagesAsync(
+        async (token, size) => await analysis.ListIndicatorsAsync(
+            new(request) { PageToken = token, PageSize = size }, headers, cancellationToken: cancellation),
+        page => (page.Indicators, page.NextPageToken), (all, next) => all.NextPageToken = next, limit);
+
+    /// <summary>The first incidents of a list, as <see cref="IndicatorsAsync"/>.</summary>
+    public Task<ListIncidentsResponse> IncidentsAsync(
+        ListIncidentsRequest request, int limit, CancellationToken cancellation) => FirstPagesAsync(
+        async (token, size) => await analysis.ListIncidentsAsync(
+            new(request) { PageToken = token, PageSize = size }, headers, cancellationToken: cancellation),
+        page => (page.Incidents, page.NextPageToken), (all, next) => all.NextPageToken = next, limit);
 
     /// <summary>The sightings behind an indicator, as they arrive.</summary>
     /// <param name="observable">The indicator's value.</param>
@@ -70,6 +88,22 @@ public sealed class GridViews(CallInvoker invoker, string token)
             page => (page.Agreements, page.NextPageToken),
             page => page.NextPageToken = "",
             cancellation);
+
+    private static async Task<TPage> FirstPagesAsync<TPage, TEntry>(
+        Func<string, uint, Task<TPage>> ask, Func<TPage, (RepeatedField<TEntry> Entries, string NextPageToken)> read,
+        Action<TPage, string> seal, int limit)
+    {
+        var all = await ask("", (uint)Math.Min(limit, ListPageSizeMax));
+        var (entries, next) = read(all);
+        while (next.Length > 0 && entries.Count < limit)
+        {
+            var page = read(await ask(next, (uint)Math.Min(limit - entries.Count, ListPageSizeMax)));
+            entries.AddRange(page.Entries);
+            next = page.NextPageToken;
+        }
+        seal(all, next);
+        return all;
+    }
 
     private static async Task<TPage> AllPagesAsync<TPage, TEntry>(
         Func<string, CancellationToken, Task<TPage>> ask,

@@ -41,6 +41,25 @@ public interface IInquiry : IGrainWithStringKey
     [Alias("LastSeen")]
     ValueTask<LastSeenPage> LastSeen(Question question, LastSeenFilter filter, LastSeenPlace? after);
 
+    /// <summary>Of which observables the caller's view changed here. The hub and the caller's own home together know it of every
+    /// indicator.</summary>
+    /// <param name="question">Who asks, as of when.</param>
+    /// <param name="after">The place up to which the caller was told; null for that of now, of which nothing has changed.</param>
+    [Alias("Changes")]
+    ValueTask<ChangePage> Changes(Question question, ChangePlace? after);
+
+    /// <summary>Comes back when this home's ledger has records behind a position, or after a second. Tells nothing.</summary>
+    [Alias("WaitForRecords")]
+    ValueTask WaitForRecords(Question question, long position);
+
+    /// <summary>Seals a watcher's place (a multiple of 16 bytes) for the client to carry. Hub only.</summary>
+    [Alias("SealCursor")]
+    ValueTask<ReadOnlyMemory<byte>> SealCursor(Question question, ReadOnlyMemory<byte> place);
+
+    /// <summary>The place that was sealed, or null for what was not. Hub only.</summary>
+    [Alias("OpenCursor")]
+    ValueTask<ReadOnlyMemory<byte>?> OpenCursor(Question question, ReadOnlyMemory<byte> cursor);
+
     /// <summary>The identifier of the incident that an observable of the caller's view names. Hub only. It is kept, so that
     /// <see cref="FindIncident"/> finds it from then on.</summary>
     [Alias("NameIncident")]

@@ -50,6 +50,9 @@ public sealed class PolicyHistory
         return new(Versions.Add(next));
     }
 
+    /// <summary>This history as it was when a version was the newest; this very one for its own number.</summary>
+    public PolicyHistory Until(int number) => number >= Number ? this : new(Versions[..Math.Max(number, 0)]);
+
     /// <summary>Compact JSON, the same for equal content; for storing and replicating.</summary>
     public byte[] ToBytes() => [.. _bytes.Value];
 

@@ -75,6 +75,9 @@ public readonly ref struct SightingItem
         for (var i = 0; i < ObservableCount; i++) digests[i] = Digest.OfEncoded(reader.Block());
     }
 
+    /// <summary>The observables as they are encoded: so many blocks of a type's byte and the text in UTF-8.</summary>
+    public ByteReader EncodedObservables => new(_observables);
+
     /// <summary>The observables.</summary>
     public Observable[] ReadObservables()
     {

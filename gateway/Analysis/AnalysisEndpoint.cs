@@ -85,9 +85,7 @@ internal sealed class AnalysisEndpoint(
     public override async Task<V1.ListIndicatorsResponse> ListIndicators(
         V1.ListIndicatorsRequest request, ServerCallContext context)
     {
-        var (wanted, scoreMin, technique) =
-            (ListRequests.Read(request), ListRequests.ScoreMin(request), ListRequests.Technique(request));
-        var answer = await new IndicatorList(grid, _one, warninglists).Ask(Caller.Of(context), wanted, scoreMin, technique);
+        var answer = await new IndicatorList(grid, _one, warninglists).Ask(Caller.Of(context), ListRequests.Read(request));
         return new()
         {
             Indicators = { answer.View.Entries.Select(ListMapping.ToMessage) },

@@ -56,6 +56,11 @@ internal static class Refused
         StatusCode.ResourceExhausted, "TOO_MANY_STREAMS", "Your organisation has too many push streams open.",
         [("limit", Number(limit))]);
 
+    /// <summary>Too many watches of one organisation.</summary>
+    public static RpcException TooManyWatches(int limit) => Because(
+        StatusCode.ResourceExhausted, "TOO_MANY_WATCHES", "Your organisation watches too often at once. End a watch first.",
+        [("limit", Number(limit))]);
+
     /// <summary>Too many questions of one organisation, being answered and waiting.</summary>
     public static RpcException TooManyQuestions(int limit) => Because(
         StatusCode.ResourceExhausted, "TOO_MANY_QUESTIONS", "Your organisation asks too many questions at once. Try again.",

@@ -18,12 +18,10 @@ internal sealed class IndicatorList(IGrid grid, OneAnswer one, WarninglistsInFor
     /// <summary>A page of the list.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="wanted">What of it.</param>
-    /// <param name="scoreMin">Only what scores at least this.</param>
-    /// <param name="technique">Only what shows this technique; null for all.</param>
-    public Task<Answer<ListPage<IndicatorEntry>>> Ask(Caller caller, ListScope wanted, int scoreMin, string? technique) =>
+    public Task<Answer<ListPage<IndicatorEntry>>> Ask(Caller caller, IndicatorFilter wanted) =>
         one.Ask(caller, asking => Page(
-            wanted, scoreMin, technique,
-            Candidates.Of(grid, asking, FilterOf(wanted)).InChunks(caller.Home, wanted.Start, ViewsAtOnce),
+            wanted,
+            Candidates.Of(grid, asking, FilterOf(wanted.Scope)).InChunks(caller.Home, wanted.Scope.Start, ViewsAtOnce),
             async observable => new(
                 observable, await _question.Ask(caller, observable, asking), warninglists.Current.NamesOf(observable),
                 asking.Question.At)));
@@ -33,19 +31,17 @@ internal sealed class IndicatorList(IGrid grid, OneAnswer one, WarninglistsInFor
 
     /// <summary>A page out of candidates in order and of what the caller sees of each.</summary>
     internal static async Task<ListPage<IndicatorEntry>> Page(
-        ListScope wanted, int scoreMin, string? technique, IAsyncEnumerable<IReadOnlyList<LastSeenPlace>> candidates,
+        IndicatorFilter wanted, IAsyncEnumerable<IReadOnlyList<LastSeenPlace>> candidates,
         Func<Observable, Task<IndicatorEntry>> entryOf)
     {
-        var page = new ListPageBuilder<IndicatorEntry>(wanted);
+        var page = new ListPageBuilder<IndicatorEntry>(wanted.Scope);
         await foreach (var chunk in candidates)
         {
             var entries = await Task.WhenAll(chunk.Select(candidate => entryOf(candidate.Observable)));
             foreach (var (candidate, entry) in chunk.Zip(entries))
             {
                 if (entry.View.IsEmpty || !page.LooksAt(candidate, entry.Place)) continue;
-                if (wanted.IsOf(entry.View.TalliesByJurisdiction.Select(t => t.Jurisdiction)) && entry.Score.Value >= scoreMin
-                    && (technique is null || entry.View.Techniques.Any(t => t.Text == technique)))
-                    page.Add(entry.Place, entry);
+                if (wanted.Passes(entry)) page.Add(entry.Place, entry);
             }
             if (page.IsDone) break;
         }

@@ -20,12 +20,12 @@ internal static class ListRequests
     private const int TechniqueBytesMax = 16;
 
     /// <summary>What a list of indicators shall hold.</summary>
-    public static ListScope Read(V1.ListIndicatorsRequest request) => Read(
-        request.Filter, request.PageSize, request.PageToken, Asked(request));
+    public static IndicatorFilter Read(V1.ListIndicatorsRequest request) => ReadFilter(
+        request.Filter, request.MinScore, request.Technique, request.PageSize, ListToken.Read(request.PageToken, Asked(request)));
 
     /// <summary>What a list of incidents shall hold.</summary>
-    public static ListScope Read(V1.ListIncidentsRequest request) => Read(
-        request.Filter, request.PageSize, request.PageToken, Asked(request));
+    public static ListScope Read(V1.ListIncidentsRequest request) =>
+        ReadScope(request.Filter, request.PageSize, ListToken.Read(request.PageToken, Asked(request)));
 
     /// <summary>What a request asks for, without page and token, in bytes that its tokens keep a digest of.</summary>
     public static byte[] Asked(V1.ListIndicatorsRequest request) =>
@@ -35,22 +35,22 @@ internal static class ListRequests
     public static byte[] Asked(V1.ListIncidentsRequest request) =>
         [2, .. new V1.ListIncidentsRequest(request) { PageSize = 0, PageToken = "" }.ToByteArray()];
 
-    /// <summary>The least score that is asked for.</summary>
-    public static int ScoreMin(V1.ListIndicatorsRequest request) => request.MinScore <= ScoreMax
-        ? (int)request.MinScore
-        : throw Refused.Field("min_score", "OUT_OF_RANGE", string.Create(null, $"It must be from 0 to {ScoreMax}."));
+    /// <summary>Which indicators a filter asks for.</summary>
+    public static IndicatorFilter ReadFilter(V1.ListFilter? filter, uint scoreMin, string technique, uint size = 0, LastSeenPlace? after = null)
+    {
+        if (scoreMin > ScoreMax)
+            throw Refused.Field("min_score", "OUT_OF_RANGE", string.Create(null, $"It must be from 0 to {ScoreMax}."));
+        var shown = technique.Length == 0 ? null : Requests.Text(technique, TechniqueBytesMax, "technique");
+        return new(ReadScope(filter, size, after), (int)scoreMin, shown);
+    }
 
-    /// <summary>The technique that is asked for, or null.</summary>
-    public static string? Technique(V1.ListIndicatorsRequest request) =>
-        request.Technique.Length == 0 ? null : Requests.Text(request.Technique, TechniqueBytesMax, "technique");
-
-    private static ListScope Read(V1.ListFilter? filter, uint size, string token, ReadOnlySpan<byte> asked)
+    private static ListScope ReadScope(V1.ListFilter? filter, uint size, LastSeenPlace? after)
     {
         filter ??= new();
         return new(
             Types(filter), HourOf(filter.SeenSince, long.MinValue, "seen_since"), HourOf(filter.SeenBefore, long.MaxValue, "seen_before"),
             Jurisdictions(filter), filter.Text.Length == 0 ? null : Requests.Text(filter.Text, TextBytesMax, "filter.text"),
-            Requests.Limit(size, SizeUsual, SizeMax, "page_size"), ListToken.Read(token, asked));
+            Requests.Limit(size, SizeUsual, SizeMax, "page_size"), after);
     }
 
     private static ObservableTypeSet Types(V1.ListFilter filter)

@@ -5,6 +5,7 @@ using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Grains.Changes;
 using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Incidents;
@@ -21,9 +22,12 @@ namespace CrossBorderSoc.Grains.Inquiry;
 /// keeps, it reads itself. Reentrant: it holds nothing, so interleaved questions cannot meet.
 /// </summary>
 [Reentrant, StatelessWorker, GrainDirectory(CarriedDirectoryName.Value), CarriedFilter]
-public sealed class InquiryGrain(Subjects subjects, CallerDirectory callers, EvidenceReader evidence, LastSeenReader lastSeen)
-    : Grain, IInquiry
+public sealed class InquiryGrain(
+    Subjects subjects, CallerDirectory callers, EvidenceReader evidence, LastSeenReader lastSeen, ChangeReader changes,
+    ActorKeyring keys, TimeProvider time) : Grain, IInquiry
 {
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     public ValueTask<DisclosedIndicator> Indicator(Question question, Observable observable)
     {
@@ -45,6 +49,37 @@ public sealed class InquiryGrain(Subjects subjects, CallerDirectory callers, Evi
     /// <inheritdoc/>
     public ValueTask<LastSeenPage> LastSeen(Question question, LastSeenFilter filter, LastSeenPlace? after) =>
         lastSeen.Page(this.HomeOfKey(), callers.AskerOf(question), filter, after, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after)
+    {
+        var (home, asker) = (this.HomeOfKey(), callers.AskerOf(question));
+        return after is { } place
+            ? await changes.Read(home, asker, place, CancellationToken.None)
+            : new([], changes.Here(home, asker), IsTooMuch: false, IsBehind: false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WaitForRecords(Question question, long position)
+    {
+        callers.AskerOf(question);
+        using var waiting = new CancellationTokenSource(WaitMax, time);
+        await changes.Wait(this.HomeOfKey(), position, waiting.Token);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> SealCursor(Question question, ReadOnlyMemory<byte> place)
+    {
+        callers.AskerOf(question);
+        return new((ReadOnlyMemory<byte>)keys.SealCursor(place.Span));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>?> OpenCursor(Question question, ReadOnlyMemory<byte> cursor)
+    {
+        callers.AskerOf(question);
+        return new(keys.OpenCursor(cursor.Span) is { } place ? (ReadOnlyMemory<byte>?)place : null);
+    }
 
     /// <inheritdoc/>
     public ValueTask<string> NameIncident(Question question, Observable observable) =>

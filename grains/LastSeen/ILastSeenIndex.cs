@@ -1,16 +1,18 @@
+using System.Collections.Immutable;
+
 namespace CrossBorderSoc.Grains.LastSeen;
 
 /// <summary>
 /// A home's index of the hours in which its observables were last seen: groups of members, each group in the order of (newest hour
-/// first, member's bytes). Bytes are opaque to the store. Derived: built from the ledger, and built again where it is missing.
+/// first, member's bytes). A member may stand at older hours, too. Bytes are opaque to the store. Derived: built from the ledger, in its
+/// order, and after a crash from where it was.
 /// </summary>
 public interface ILastSeenIndex
 {
     /// <summary>The position up to which (inclusive) every record of the ledger is in it; 0 if none is.</summary>
     ValueTask<long> ReadPosition(CancellationToken cancellation);
 
-    /// <summary>Adds what records up to a position say, in one atomic write; not synced. A member's hour never goes back. One caller at
-    /// a time.</summary>
+    /// <summary>Adds what records up to a position say, in one atomic write; not synced. One caller at a time.</summary>
     /// <param name="members">Per group the members that were seen, each once.</param>
     /// <param name="position">The position.</param>
     /// <param name="cancellation">The caller's.</param>
@@ -29,12 +31,28 @@ public interface ILastSeenIndex
     /// <param name="cancellation">The caller's.</param>
     ValueTask<IReadOnlyList<LastSeenMember>> Read(
         ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from, int max, CancellationToken cancellation);
+
+    /// <summary>Turns in the order of their instants, behind an instant and not behind another, at most <paramref name="max"/>.</summary>
+    /// <param name="last">The last that was read; null to begin.</param>
+    /// <param name="after">The one instant; Unix milliseconds UTC.</param>
+    /// <param name="through">The other.</param>
+    /// <param name="max">At most so many.</param>
+    /// <param name="cancellation">The caller's.</param>
+    ValueTask<IReadOnlyList<LastSeenTurn>> ReadTurns(
+        LastSeenTurn? last, long after, long through, int max, CancellationToken cancellation);
 }
 
 /// <summary>A member of a group, and when it was last seen.</summary>
 /// <param name="Bytes">The member.</param>
 /// <param name="Hour">Start of the hour, Unix milliseconds UTC; not before 1970.</param>
-public readonly record struct LastSeenMember(ReadOnlyMemory<byte> Bytes, long Hour);
+/// <param name="Since">The position of the first record that is known to name it. Of several entries of a member the least counts.</param>
+/// <param name="Before">To add: an earlier hour at which it stands no more; null for none.</param>
+/// <param name="Turns">To add: when it opens and closes (Unix milliseconds UTC), always the same of a member.</param>
+public readonly record struct LastSeenMember(
+    ReadOnlyMemory<byte> Bytes, long Hour, long Since, long? Before = null, ImmutableArray<long> Turns = default);
+
+/// <summary>An instant (Unix milliseconds UTC) at which a member of a group opens or closes; the rest as of a member.</summary>
+public readonly record struct LastSeenTurn(long At, ReadOnlyMemory<byte> Group, ReadOnlyMemory<byte> Member, long Since);
 
 /// <summary>A group and the newest hour of any member.</summary>
 public readonly record struct LastSeenGroup(ReadOnlyMemory<byte> Group, long NewestHour);

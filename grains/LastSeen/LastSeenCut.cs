@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Text;
 using CrossBorderSoc.Contracts.Encoding;
 using CrossBorderSoc.Contracts.Observables;
@@ -27,20 +28,46 @@ internal static class LastSeenCut
     }
 
     /// <summary>
-    /// The member's bytes, in the order of the text's code points, then type: text, 0, type, and where there are any the bounds in
-    /// time. No canonical text has a 0.
+    /// Writes a member's bytes, in the order of the text's code points, then type: text, 0, type, bounds. No canonical text has a 0.
     /// </summary>
-    public static byte[] MemberOf(in Observable observable, long? embargoUntil, long? expiresAt)
+    public static void WriteMember(Span<byte> target, ReadOnlySpan<byte> typeAndText, ReadOnlySpan<byte> bounds)
     {
-        var bounds = embargoUntil is null && expiresAt is null ? 0 : 2 * BoundSize;
-        var text = Encoding.UTF8.GetByteCount(observable.Text);
-        var bytes = new byte[text + 2 + bounds];
-        Encoding.UTF8.GetBytes(observable.Text, bytes);
-        bytes[text + 1] = (byte)observable.Type;
-        if (bounds == 0) return bytes;
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(text + 2), embargoUntil ?? long.MinValue);
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(text + 2 + BoundSize), expiresAt ?? long.MaxValue);
-        return bytes;
+        var text = typeAndText[1..];
+        text.CopyTo(target);
+        (target[text.Length], target[text.Length + 1]) = (0, typeAndText[0]);
+        bounds.CopyTo(target[(text.Length + 2)..]);
+    }
+
+    /// <summary>Bounds in time as a member ends with them; nothing where there are none.</summary>
+    public static byte[] BoundsOf(long? embargoUntil, long? expiresAt)
+    {
+        if (embargoUntil is null && expiresAt is null) return [];
+        var bounds = new byte[2 * BoundSize];
+        BinaryPrimitives.WriteInt64BigEndian(bounds, embargoUntil ?? long.MinValue);
+        BinaryPrimitives.WriteInt64BigEndian(bounds.AsSpan(BoundSize), expiresAt ?? long.MaxValue);
+        return bounds;
+    }
+
+    /// <summary>The instants at which bounds in time open and close; Unix milliseconds UTC.</summary>
+    public static ImmutableArray<long> TurnsOf(long? embargoUntil, long? expiresAt) =>
+    [
+        .. embargoUntil is { } opens ? [Hours.Ceiling(opens)] : (long[])[], .. expiresAt is { } closes ? [Hours.Floor(closes)] : (long[])[],
+    ];
+
+    /// <summary>The compartment of a member of a group, but for what only labels it.</summary>
+    public static Compartment CompartmentOf(Compartment group, ReadOnlySpan<byte> member)
+    {
+        var bounds = member[(member.IndexOf((byte)0) + 2)..];
+        if (bounds.IsEmpty) return group;
+        if (bounds.Length != 2 * BoundSize) throw ByteReader.Damaged();
+        var (opens, closes) = (BinaryPrimitives.ReadInt64BigEndian(bounds), BinaryPrimitives.ReadInt64BigEndian(bounds[BoundSize..]));
+        return new(
+            group.Owner, group.Jurisdiction,
+            group.Marking with
+            {
+                EmbargoUntil = opens == long.MinValue ? null : opens, ExpiresAt = closes == long.MaxValue ? null : closes,
+            },
+            group.Kind, group.AudienceEpoch, group.Types);
     }
 
     /// <summary>The least bytes that are greater than those of every member of an observable.</summary>

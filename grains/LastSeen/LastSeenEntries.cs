@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Encoding;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Intake;
@@ -8,11 +7,11 @@ using CrossBorderSoc.Grains.Releases;
 
 namespace CrossBorderSoc.Grains.LastSeen;
 
-/// <summary>What records of a ledger say about when observables were last seen. Pure.</summary>
-internal sealed class LastSeenEntries(CompartmentCache compartments)
+/// <summary>What records of a ledger add to the index of what was last seen. Pure, but for what it takes note of.</summary>
+internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours hours)
 {
     private readonly Dictionary<Compartment, Group> _groups = [];
-    private readonly Dictionary<Compartment, Group> _groupOf = [];
+    private readonly Dictionary<Compartment, Cell> _cells = [];
 
     /// <summary>Adds a record of a jurisdiction's ledger.</summary>
     public void AddOfHome(LedgerRecord record)
@@ -22,7 +21,7 @@ internal sealed class LastSeenEntries(CompartmentCache compartments)
         {
             if (bytes.IsEmpty) continue;
             var item = new SightingItem(bytes.Span);
-            Add(table.Of(item.MarkingIndex, item.Kind, item.Types), item);
+            Add(table.Of(item.MarkingIndex, item.Kind, item.Types), item, record.Position);
         }
     }
 
@@ -33,41 +32,46 @@ internal sealed class LastSeenEntries(CompartmentCache compartments)
         foreach (var bytes in record.Items)
         {
             var item = new SightingItem(bytes.Span);
-            Add(table[item.MarkingIndex], item);
+            Add(table[item.MarkingIndex], item, record.Position);
         }
     }
 
     /// <summary>What was added, for the index.</summary>
-    public IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> ToMembers() => _groups.Select(
-        group => ((ReadOnlyMemory<byte>)group.Key.Encoded.ToArray(), group.Value.ToMembers()));
+    public IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> ToMembers() => _groups
+        .Where(each => each.Value.Members.Count > 0)
+        .Select(each => ((ReadOnlyMemory<byte>)each.Key.Encoded.ToArray(), (IReadOnlyCollection<LastSeenMember>)each.Value.Members));
 
-    private void Add(Compartment compartment, in SightingItem item)
+    private void Add(Compartment compartment, in SightingItem item, long position)
     {
-        if (!_groupOf.TryGetValue(compartment, out var group))
-        {
-            var key = LastSeenCut.GroupOf(compartment);
-            if (!_groups.TryGetValue(key, out group)) _groups[key] = group = new();
-            _groupOf[compartment] = group;
-        }
+        if (!_cells.TryGetValue(compartment, out var cell)) _cells[compartment] = cell = CellOf(compartment);
         var hour = Hours.Floor(item.LastSeen);
-        foreach (var observable in item.ReadObservables()) group.Add(observable, compartment.Marking, hour);
+        var observables = item.EncodedObservables;
+        for (var i = 0; i < item.ObservableCount; i++) cell.Add(observables.Block(), hour, position, hours);
     }
 
-    private sealed class Group
+    private Cell CellOf(Compartment compartment)
     {
-        private readonly Dictionary<(Observable Observable, long? EmbargoUntil, long? ExpiresAt), long> _hours = [];
+        var key = LastSeenCut.GroupOf(compartment);
+        if (!_groups.TryGetValue(key, out var group)) _groups[key] = group = new(hours.NumberOf(key.Encoded), []);
+        var (opens, closes) = (compartment.Marking.EmbargoUntil, compartment.Marking.ExpiresAt);
+        return new(group, LastSeenCut.BoundsOf(opens, closes), LastSeenCut.TurnsOf(opens, closes));
+    }
 
-        public void Add(in Observable observable, Marking marking, long hour)
+    private sealed record Group(UInt128 Number, List<LastSeenMember> Members);
+
+    // A compartment of a group: its members end with its bounds in time.
+    private sealed class Cell(Group group, byte[] bounds, System.Collections.Immutable.ImmutableArray<long> turns)
+    {
+        private byte[] _buffer = new byte[256];
+
+        public void Add(ReadOnlySpan<byte> typeAndText, long hour, long since, KnownHours hours)
         {
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(
-                _hours, (observable, marking.EmbargoUntil, marking.ExpiresAt), out var isKnown);
-            if (!isKnown || hour > known) known = hour;
+            var length = typeAndText.Length + 1 + bounds.Length;
+            if (_buffer.Length < length) _buffer = new byte[2 * length];
+            LastSeenCut.WriteMember(_buffer, typeAndText, bounds);
+            var member = _buffer.AsSpan(0, length);
+            if (hours.IsLater(group.Number, member, hour, ref since, out var before))
+                group.Members.Add(new(member.ToArray(), hour, since, before, turns));
         }
-
-        public IReadOnlyCollection<LastSeenMember> ToMembers() =>
-        [
-            .. _hours.Select(each => new LastSeenMember(
-                LastSeenCut.MemberOf(each.Key.Observable, each.Key.EmbargoUntil, each.Key.ExpiresAt), each.Value)),
-        ];
     }
 }

@@ -1,3 +1,4 @@
+using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Ledger;
@@ -17,22 +18,50 @@ namespace CrossBorderSoc.Grains.LastSeen;
 public sealed class LastSeenIndexer(
     IGridStore stores, CompartmentCache compartments, TimeProvider time, ILogger<LastSeenIndexer> log) : BackgroundService
 {
-    private const int BytesPerStep = 1 << 20;
+    private const int BytesPerStep = 1 << 18;
+
+    // At most a third of one core: under more load than that, acknowledgements come first and lists late.
+    private const int PausePerStep = 2;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Brings a home's index up to its ledger's head.</summary>
-    /// <returns>The position up to which it is.</returns>
-    /// <exception cref="StoreUnavailableException">The store cannot be read or written.</exception>
-    public async Task<long> CatchUp(IHomeStore store, CancellationToken cancellation)
+    private readonly Dictionary<Home, KnownHours> _hours = stores.Homes.ToDictionary(home => home, _ => new KnownHours());
+
+    // One home after the other: what they do keeps a thread, and threads are few.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <inheritdoc/>
+    public override void Dispose()
     {
-        var position = await store.LastSeen.ReadPosition(cancellation);
-        while (position < store.Head) position = await Step(store, position, cancellation);
-        return position;
+        base.Dispose();
+        _turn.Dispose();
     }
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(stores.Homes.Select(h => Task.Run(() => Run(stores[h], stoppingToken), stoppingToken)));
+
+    /// <summary>Adds the next records behind a position to a home's index, and gives the position that it is up to now.</summary>
+    internal async ValueTask<long> Step(IHomeStore store, long position, CancellationToken cancellation)
+    {
+        var records = await store.ReadLedger(position, BytesPerStep, cancellation);
+        // Retention may have taken the next records away: their tallies stay, and so do their entries.
+        if (records.Count == 0) return store.Head;
+        try
+        {
+            var entries = new LastSeenEntries(compartments, _hours[store.Home]);
+            foreach (var record in records)
+                if (store.Home.IsHub) entries.AddOfHub(record);
+                else entries.AddOfHome(record);
+            await store.LastSeen.Add(entries.ToMembers(), records[^1].Position, cancellation);
+            return records[^1].Position;
+        }
+        catch
+        {
+            // It took note of what may not be there.
+            _hours[store.Home].Clear();
+            throw;
+        }
+    }
 
     private async Task Run(IHomeStore store, CancellationToken stopping)
     {
@@ -40,7 +69,7 @@ public sealed class LastSeenIndexer(
         {
             try
             {
-                await store.WaitForHead(await CatchUp(store, stopping), stopping);
+                await Follow(store, stopping);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -50,16 +79,22 @@ public sealed class LastSeenIndexer(
         }
     }
 
-    // Retention may have taken the next records away: their tallies stay, and so do their entries.
-    private async ValueTask<long> Step(IHomeStore store, long position, CancellationToken cancellation)
+    private async Task Follow(IHomeStore store, CancellationToken stopping)
     {
-        var records = await store.ReadLedger(position, BytesPerStep, cancellation);
-        if (records.Count == 0) return store.Head;
-        var entries = new LastSeenEntries(compartments);
-        foreach (var record in records)
-            if (store.Home.IsHub) entries.AddOfHub(record);
-            else entries.AddOfHome(record);
-        await store.LastSeen.Add(entries.ToMembers(), records[^1].Position, cancellation);
-        return records[^1].Position;
+        for (var position = await store.LastSeen.ReadPosition(stopping); ;)
+        {
+            await store.WaitForHead(position, stopping);
+            await _turn.WaitAsync(stopping);
+            try
+            {
+                var start = time.GetTimestamp();
+                position = await Step(store, position, stopping);
+                await Task.Delay(PausePerStep * time.GetElapsedTime(start), time, stopping);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class GrownSubjects
     public const int RowsPerSnapshot = 256;
 
     /// <summary>So many names wait at most.</summary>
-    public const int WaitingMax = 4_096;
+    public const int WaitingMax = 1_024;
 
     // A counter is due when it is back at zero.
     private readonly byte[] _rows = new byte[1 << 16];

@@ -62,7 +62,7 @@ internal sealed class Demonstration(NodeOptions options, string grpc, ReleaseLag
         console.WriteLine("Try, in another terminal:");
         foreach (var command in new[]
         {
-            $"show indicator {Shown.Value} --as csirt.nl", $"show evidence {Shown.Value} --as {Left}", $"agreements --as {Left}",
+            $"show indicator {Shown.Value} --as csirt.nl", $"show evidence {Shown.Value} --as {Left}", $"incidents --as {Left}",
         })
         {
             // To be copied: not broken at the terminal's edge.

@@ -140,7 +140,7 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
         if (stored is { } newer && newer.Position >= snapshot.Position) return false;
         Span<byte> key = stackalloc byte[Keys.SubjectSize];
         Keys.WriteSubject(key, ledger.Prefix, family, subject);
-        database.WriteDerived(Family.Derived, key, SmallFormats.Snapshot(snapshot));
+        database.WriteDerived(Family.Snapshots, key, SmallFormats.Snapshot(snapshot));
         return true;
     }
 

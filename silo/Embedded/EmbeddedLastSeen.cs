@@ -10,7 +10,7 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
     private readonly BatchBuffer buffer = new();
 
     public ValueTask<long> ReadPosition(CancellationToken cancellation) => new(Read(
-        database => database.Get(Family.Derived, LastSeenKeys.Position(prefix)) is { } value ? SmallFormats.ReadNumber(value) : 0,
+        database => database.Get(Family.Rows, LastSeenKeys.Position(prefix)) is { } value ? SmallFormats.ReadNumber(value) : 0,
         cancellation));
 
     public ValueTask Add(
@@ -22,7 +22,7 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
             {
                 buffer.Clear();
                 foreach (var (group, seen) in members) Add(database, group.Span, seen);
-                buffer.Put(Family.Derived, LastSeenKeys.Position(prefix), SmallFormats.Number(position));
+                buffer.Put(Family.Rows, LastSeenKeys.Position(prefix), SmallFormats.Number(position));
                 database.WriteDerived(buffer);
                 return true;
             },
@@ -35,7 +35,7 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
         {
             var groups = new List<LastSeenGroup>();
             var start = LastSeenKeys.Groups(prefix);
-            database.Scan(Family.Derived, start, start, backwards: false, (_, value) =>
+            database.Scan(Family.Rows, start, start, backwards: false, (_, value) =>
             {
                 groups.Add(new(value[LastSeenKeys.HourSize..].ToArray(), LastSeenKeys.ReadHour(value)));
                 return true;
@@ -52,12 +52,31 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
             var digest = LastSeenKeys.DigestOf(group.Span);
             var start = LastSeenKeys.Members(prefix, digest);
             database.Scan(
-                Family.Derived, start, LastSeenKeys.Member(prefix, digest, hour, from.Span), backwards: false, (key, _) =>
+                Family.Rows, start, LastSeenKeys.Member(prefix, digest, hour, from.Span), backwards: false, (key, value) =>
                 {
-                    members.Add(LastSeenKeys.ReadMember(key, start.Length));
+                    members.Add(LastSeenKeys.ReadMember(key, value, start.Length));
                     return members.Count < max;
                 });
             return members;
+        },
+        cancellation));
+
+    public ValueTask<IReadOnlyList<LastSeenTurn>> ReadTurns(
+        LastSeenTurn? last, long after, long through, int max, CancellationToken cancellation) => new(Read(
+        IReadOnlyList<LastSeenTurn> (database) =>
+        {
+            var turns = new List<LastSeenTurn>();
+            var from = last is { } known
+                ? [.. LastSeenKeys.Turn(prefix, known.At, LastSeenKeys.DigestOf(known.Group.Span), known.Member.Span, known.Since), 0]
+                : LastSeenKeys.TurnsFrom(prefix, after + 1);
+            database.Scan(Family.Rows, LastSeenKeys.Turns(prefix), from, backwards: false, (key, value) =>
+            {
+                var turn = LastSeenKeys.ReadTurn(key, value);
+                if (turn.At > through) return false;
+                turns.Add(turn);
+                return turns.Count < max;
+            });
+            return turns;
         },
         cancellation));
 
@@ -68,21 +87,17 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
         foreach (var member in members)
         {
             newest = Math.Max(newest, member.Hour);
-            var key = LastSeenKeys.HourOf(prefix, digest, member.Bytes.Span);
-            if (database.Get(Family.Derived, key) is { } value)
-            {
-                var known = LastSeenKeys.ReadHour(value);
-                if (known >= member.Hour) continue;
-                buffer.Delete(Family.Derived, LastSeenKeys.Member(prefix, digest, known, member.Bytes.Span));
-            }
-
-            buffer.Put(Family.Derived, key, LastSeenKeys.Hour(member.Hour));
-            buffer.Put(Family.Derived, LastSeenKeys.Member(prefix, digest, member.Hour, member.Bytes.Span), []);
+            if (member.Before is { } before) buffer.Delete(Family.Rows, LastSeenKeys.Member(prefix, digest, before, member.Bytes.Span));
+            buffer.Put(Family.Rows, LastSeenKeys.Member(prefix, digest, member.Hour, member.Bytes.Span), SmallFormats.Number(member.Since));
+            // Where there is one before, its turns are there.
+            if (member.Turns.IsDefault || member.Before is not null) continue;
+            foreach (var at in member.Turns)
+                buffer.Put(Family.Rows, LastSeenKeys.Turn(prefix, at, digest, member.Bytes.Span, member.Since), group);
         }
 
-        var groupKey = LastSeenKeys.Group(prefix, digest);
-        if (database.Get(Family.Derived, groupKey) is { } stored && LastSeenKeys.ReadHour(stored) >= newest) return;
-        buffer.Put(Family.Derived, groupKey, LastSeenKeys.Hour(newest, group));
+        var key = LastSeenKeys.Group(prefix, digest);
+        if (database.Get(Family.Rows, key) is { } stored && LastSeenKeys.ReadHour(stored) >= newest) return;
+        buffer.Put(Family.Rows, key, LastSeenKeys.Hour(newest, group));
     }
 
     private T Read<T>(Func<Database, T> read, CancellationToken cancellation)

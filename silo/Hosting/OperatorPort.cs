@@ -1,11 +1,13 @@
+using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Grains.Releases;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CrossBorderSoc.Silo.Hosting;
 
 /// <summary>
-/// What the node tells its operator and nobody else: how many ledger records of its jurisdictions the hub has not applied yet. That
-/// number counts everybody's records, so it never stands on a port that partners may reach. The port decides, as the server knows
+/// What the node tells its operator and nobody else: how many ledger records of its jurisdictions the hub has not applied yet, and
+/// how many of its homes are in no list yet. These numbers count everybody's records, so they never stand on a port that partners may
+/// reach. The port decides, as the server knows
 /// it, and nothing that a client says: no path of the gateway is answered here, and none of this there.
 /// </summary>
 internal static class OperatorPort
@@ -34,17 +36,22 @@ internal static class OperatorPort
     public static void MapOperatorPort(this WebApplication app) => app.MapWhen(
         context => context.Features.Get<Mark>() is not null, branch => branch.Run(Answer));
 
-    private static Task Answer(HttpContext context)
+    private static async Task Answer(HttpContext context)
     {
         // A page in the operator's browser whose name was made to mean loopback says its own name here.
         var isLocal = context.Request.Host.Host is "127.0.0.1" or "[::1]" or "localhost";
         if (!isLocal || !HttpMethods.IsGet(context.Request.Method) || context.Request.Path != ReleasesPath)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
+            return;
         }
-        var lag = context.RequestServices.GetRequiredService<ReleaseLag>();
-        return context.Response.WriteAsJsonAsync(new { pending_records = lag.PendingRecords });
+        var releases = context.RequestServices.GetRequiredService<ReleaseLag>();
+        var lists = context.RequestServices.GetRequiredService<LastSeenLag>();
+        await context.Response.WriteAsJsonAsync(new
+        {
+            pending_records = releases.PendingRecords,
+            unlisted_records = await lists.PendingRecords(context.RequestAborted),
+        });
     }
 
     // On every connection that came in through the operator's port.

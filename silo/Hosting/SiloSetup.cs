@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Grains.Changes;
 using CrossBorderSoc.Grains.Consortium;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Evidence;
@@ -53,7 +54,7 @@ internal static class SiloSetup
         services.AddSingleton(identities.CreateVerifier()).AddSingleton<IHomeTokens>(new HomeTokens(identities));
         services.AddSingleton(new ActorKeyring(store.Homes.ToDictionary(h => h, h => identities.SecretOf(h).ToArray())));
         services.AddSingleton(new ClearanceCache()).AddSingleton<CallerDirectory>();
-        services.AddSingleton<Subjects>().AddSingleton<EvidenceReader>().AddSingleton<LastSeenReader>().AddSingleton<ReleaseLag>();
+        services.AddSingleton<Subjects>().AddSingleton<EvidenceReader>().AddSingleton<LastSeenReader>().AddSingleton<LastSeenLag>().AddSingleton<ChangeReader>().AddSingleton<ReleaseLag>();
         services.AddSingleton<PolicyReplica>().AddSingleton<IPolicyReplica>(s => s.GetRequiredService<PolicyReplica>());
         services.AddHostedService(s => s.GetRequiredService<PolicyReplica>());
         services.AddHostedService<Releaser>().AddHostedService<SnapshotWriter>().AddHostedService<LastSeenIndexer>();

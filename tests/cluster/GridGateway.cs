@@ -2,6 +2,7 @@ using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway;
+using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -47,6 +48,11 @@ internal sealed class GridGateway : IAsyncDisposable
     /// <summary>Makes a call as an organisation.</summary>
     public Task<Heard> Ask(string organisation, RpcCase question, CancellationToken cancellation = default) =>
         Heard.From(_channel, _grid.TokenOf(organisation).Text, question, cancellation);
+
+    /// <summary>Watches as an organisation.</summary>
+    public AsyncServerStreamingCall<V1.WatchResponse> Watch(string organisation, V1.WatchRequest request) =>
+        new V1.WatchService.WatchServiceClient(_channel).Watch(
+            request, new Metadata { { "authorization", "Bearer " + _grid.TokenOf(organisation).Text } });
 
     /// <summary>Ends when no call is being answered any more.</summary>
     public Task Stop() => _app.StopAsync();

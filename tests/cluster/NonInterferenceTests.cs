@@ -14,14 +14,15 @@ public sealed class NonInterferenceTests(Twins twins) : IClassFixture<Twins>
     public async Task EveryMethod_OfTwinsThatDifferInHiddenThings_AnswersTheSameBytes()
     {
         var cases = PartnerCases.Of(twins.Partner, await HiddenIncident());
-        RpcCase.AllMethods.Count.ShouldBeGreaterThan(0);
-        RpcCase.AllMethods.Select(NameOf).ShouldBe(cases.Keys, ignoreOrder: true);
+        // A watch never ends, and its cursors are sealed: WatchTests has its twins.
+        var methods = RpcCase.AllMethods.Where(method => method.Name != "Watch").ToList();
+        methods.Select(NameOf).ShouldBe(cases.Keys, ignoreOrder: true);
         var answered = new HashSet<string>();
         // The second time there is what the partner has pushed meanwhile.
         for (var round = 1; round <= 2; round++)
         {
             foreach (var partner in (string[])["soc.fr", "agency.eu"])
-                foreach (var method in RpcCase.AllMethods)
+                foreach (var method in methods)
                     foreach (var sent in cases[NameOf(method)])
                         if (await Compare(partner, new(method, sent))) answered.Add(NameOf(method));
             foreach (var (grid, _) in twins.Both) await grid.ReleasesCaughtUp();
@@ -39,6 +40,8 @@ public sealed class NonInterferenceTests(Twins twins) : IClassFixture<Twins>
             Ask("GetIndicator", new V1.GetIndicatorRequest { Observable = Saying.Domain(Twins.Hidden) }),
             Ask("GetAsset", new V1.GetAssetRequest { Owner = "soc.be", AssetId = Twins.HiddenAsset }),
             Ask("GetIncident", new V1.GetIncidentRequest { Observable = Saying.Domain(Twins.Seen) }),
+            Ask("ListIndicators", new V1.ListIndicatorsRequest()),
+            Ask("ListIncidents", new V1.ListIncidentsRequest()),
             Ask("StreamEvidence", new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen) }),
         ])
         {

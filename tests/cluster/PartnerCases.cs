@@ -28,6 +28,18 @@ internal static class PartnerCases
             new V1.GetIncidentRequest { IncidentId = hiddenIncident },
             new V1.GetIncidentRequest { IncidentId = "INC-" + new string('A', 32) }, new V1.GetIncidentRequest(),
         ],
+        ["AnalysisService.ListIndicators"] =
+        [
+            new V1.ListIndicatorsRequest(), new V1.ListIndicatorsRequest { PageSize = 1 },
+            new V1.ListIndicatorsRequest { Filter = new() { Text = "hidden" } },
+            new V1.ListIndicatorsRequest { Filter = new() { Jurisdictions = { "BE" }, Types_ = { "domain-name" } }, PageSize = 2 },
+            new V1.ListIndicatorsRequest { PageToken = "none" }, new V1.ListIndicatorsRequest { MinScore = 101 },
+        ],
+        ["AnalysisService.ListIncidents"] =
+        [
+            new V1.ListIncidentsRequest(), new V1.ListIncidentsRequest { PageSize = 1 },
+            new V1.ListIncidentsRequest { Filter = new() { Text = "hidden" } }, new V1.ListIncidentsRequest { PageToken = "none" },
+        ],
         ["AnalysisService.StreamEvidence"] =
         [
             .. Values.Select(value => new V1.StreamEvidenceRequest { Observable = Saying.Domain(value) }),

@@ -124,9 +124,11 @@ internal sealed class TestGrid : IAsyncDisposable
         return (await OneAnswerOf(services).Ask(caller, asking => question.Ask(caller, observable, asking))).View;
     }
 
-    /// <summary>Waits until the hub has what may leave the jurisdictions of every silo.</summary>
+    /// <summary>Waits until the hub has what may leave the jurisdictions of every silo, and everything is listed.</summary>
     public Task ReleasesCaughtUp() => Eventually.Holds(
-        () => _silos.Values.All(s => s.Services.GetRequiredService<Grains.Releases.ReleaseLag>().PendingRecords == 0),
+        () => _silos.Values.All(s => s.Services.GetRequiredService<Grains.Releases.ReleaseLag>().PendingRecords == 0
+            && s.Services.GetRequiredService<Grains.LastSeen.LastSeenLag>().PendingRecords(CancellationToken.None).AsTask()
+                .GetAwaiter().GetResult() == 0),
         "the releases have caught up", Patience);
 
     public async Task Stop(string node)

@@ -104,7 +104,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         using var http = new HttpClient();
         await Eventually.Holds(
-            async () => (await http.GetStringAsync(At.Operator + "/health/releases")).Contains("\"pending_records\":0", StringComparison.Ordinal),
+            async () => (await http.GetStringAsync(At.Operator + "/health/releases"))
+                == "{\"pending_records\":0,\"unlisted_records\":0}",
             "the releases have caught up", TimeSpan.FromSeconds(60));
     }
 

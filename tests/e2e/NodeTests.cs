@@ -55,7 +55,7 @@ public sealed class NodeTests
         using var folder = new TempFolder();
         await using var node = await NodeProcess.Start(folder.Path, "--consortium", Repository.RealStream);
         using var http = new HttpClient();
-        (await http.GetStringAsync(node.At.Operator + "/health/releases")).ShouldBe("{\"pending_records\":0}");
+        (await http.GetStringAsync(node.At.Operator + "/health/releases")).ShouldBe("{\"pending_records\":0,\"unlisted_records\":0}");
         (await Status(node.Http + "/health/releases")).ShouldBe(HttpStatusCode.NotFound);
         (await Status(node.Http + "/health/releases", new Uri(node.At.Operator).Authority)).ShouldBe(HttpStatusCode.NotFound);
         (await Status(node.At.Operator + "/health/ready")).ShouldBe(HttpStatusCode.NotFound);

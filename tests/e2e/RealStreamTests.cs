@@ -86,6 +86,7 @@ public sealed class RealStreamTests
                     .ShouldBe(incident.Core.Count);
                 if (incident.Core.Count > 1) larger++;
             }
+            await RealLists.CompareIncidents(views, incidents, ids);
             foreach (var fringe in incidents.SelectMany(i => i.Fringe).Distinct().Take(3))
                 (await Should.ThrowAsync<RpcException>(() =>
                     views.IncidentAsync(new() { Observable = Wire(fringe) }, CancellationToken.None))).StatusCode.ShouldBe(StatusCode.NotFound);
@@ -133,6 +134,9 @@ public sealed class RealStreamTests
                 contained += indicator.ContainedIn.Count;
             }
         }
+        foreach (var organisation in new[] { "nsoc.dk", "enisa" })
+            await RealLists.CompareIndicators(
+                new GridViews(grid.Invoker, node.TokenOf(organisation)), [.. FormsOf(world, organisation)], warninglists);
         contained.ShouldBeGreaterThan(100);
         hits.Count(each => each.Value.Count > 0).ShouldBeGreaterThan(0);
         seen.Count(views => views.Value.Count > 1).ShouldBeGreaterThanOrEqualTo(50);

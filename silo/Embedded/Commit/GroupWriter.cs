@@ -107,7 +107,7 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
 
     private void Add(PendingRetirement retirement)
     {
-        if (retirement.Snapshot is { } snapshot) buffer.Put(Family.Derived, snapshot.Key, snapshot.Value);
+        if (retirement.Snapshot is { } snapshot) buffer.Put(Family.Snapshots, snapshot.Key, snapshot.Value);
         foreach (var key in retirement.Rows) buffer.Delete(Family.Rows, key);
         foreach (var key in retirement.Records) buffer.Delete(Family.Ledger, key);
         // The newest record may be among them: from now on this says where the ledger ends.

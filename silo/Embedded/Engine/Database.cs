@@ -101,7 +101,7 @@ internal sealed class Database : IDisposable
     {
         var cache = Cache.CreateLru((ulong)tuning.BlockCacheBytes);
         var all = new ColumnFamilies(FamilyOptions.For(Family.Meta, tuning, cache));
-        for (var family = Family.Ledger; family <= Family.Derived; family++)
+        for (var family = Family.Ledger; family <= Family.Snapshots; family++)
             all.Add(FamilyOptions.Names[(int)family], FamilyOptions.For(family, tuning, cache));
         return all;
     }

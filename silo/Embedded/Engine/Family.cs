@@ -9,8 +9,8 @@ internal enum Family
     Ledger = 1,
     /// <summary>Identifiers by owner.</summary>
     Identifiers = 2,
-    /// <summary>Rows by subject and position.</summary>
+    /// <summary>Rows by subject and position, and the index of what was last seen.</summary>
     Rows = 3,
-    /// <summary>What is derived: snapshots by subject, and the index of what was last seen.</summary>
-    Derived = 4,
+    /// <summary>Snapshots by subject.</summary>
+    Snapshots = 4,
 }

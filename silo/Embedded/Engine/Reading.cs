@@ -14,7 +14,7 @@ internal static class Reading
     {
         Span<byte> key = stackalloc byte[Keys.SubjectSize];
         Keys.WriteSubject(key, prefix, family, subject);
-        return database.Get(Family.Derived, key) is { } value ? SmallFormats.ReadSnapshot(value) : null;
+        return database.Get(Family.Snapshots, key) is { } value ? SmallFormats.ReadSnapshot(value) : null;
     }
 
     /// <summary>Rows above a position, ascending, at least one if there is one, then up to so many rows and bytes.</summary>

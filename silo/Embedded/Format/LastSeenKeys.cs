@@ -6,8 +6,8 @@ using CrossBorderSoc.Grains.LastSeen;
 namespace CrossBorderSoc.Silo.Embedded.Format;
 
 /// <summary>
-/// The keys of the index of what was last seen, in the family of what is derived: beside snapshots, whose keys have a subject's family
-/// in this place. Groups and members stand as the first half of their SHA-256.
+/// The keys of the index of what was last seen. It stands in the family of rows, which is made for many keys that are written once; theirs
+/// have a subject's family where these have a kind. A group stands as the first half of its SHA-256.
 /// </summary>
 internal static class LastSeenKeys
 {
@@ -20,11 +20,11 @@ internal static class LastSeenKeys
     {
         Position = 0x10,
         Group = 0x11,
-        Hour = 0x12,
-        Member = 0x13,
+        Member = 0x12,
+        Turn = 0x13,
     }
 
-    /// <summary>What stands for a group or a member.</summary>
+    /// <summary>What stands for a group.</summary>
     public static byte[] DigestOf(ReadOnlySpan<byte> content) => SHA256.HashData(content)[..DigestSize];
 
     /// <summary>Holds the position up to which the index is.</summary>
@@ -36,14 +36,10 @@ internal static class LastSeenKeys
     /// <summary>A group, by its digest.</summary>
     public static byte[] Group(uint prefix, ReadOnlySpan<byte> group) => Key(prefix, Kind.Group, group);
 
-    /// <summary>Holds the hour of a member.</summary>
-    public static byte[] HourOf(uint prefix, ReadOnlySpan<byte> group, ReadOnlySpan<byte> member) =>
-        Key(prefix, Kind.Hour, group, DigestOf(member));
-
     /// <summary>What the keys of a group's members begin with.</summary>
     public static byte[] Members(uint prefix, ReadOnlySpan<byte> group) => Key(prefix, Kind.Member, group);
 
-    /// <summary>A member at its hour; holds nothing.</summary>
+    /// <summary>A member at its hour; holds the position since which there is one.</summary>
     public static byte[] Member(uint prefix, ReadOnlySpan<byte> group, long hour, ReadOnlySpan<byte> member)
     {
         Span<byte> latestFirst = stackalloc byte[HourSize];
@@ -52,11 +48,40 @@ internal static class LastSeenKeys
     }
 
     /// <summary>Reads a member's key, of a group's length of prefix.</summary>
-    public static LastSeenMember ReadMember(ReadOnlySpan<byte> key, int membersPrefix)
+    public static LastSeenMember ReadMember(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, int membersPrefix)
     {
         var rest = key[membersPrefix..];
         if (rest.Length < HourSize) throw new InvalidDataException("A key of the index is too short.");
-        return new(rest[HourSize..].ToArray(), Start(~BinaryPrimitives.ReadUInt32BigEndian(rest)));
+        return new(rest[HourSize..].ToArray(), Start(~BinaryPrimitives.ReadUInt32BigEndian(rest)), SmallFormats.ReadNumber(value));
+    }
+
+    /// <summary>What the keys of all turns begin with.</summary>
+    public static byte[] Turns(uint prefix) => Key(prefix, Kind.Turn);
+
+    /// <summary>What the keys of turns at an instant or later are not less than.</summary>
+    public static byte[] TurnsFrom(uint prefix, long at)
+    {
+        Span<byte> instant = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(instant, Math.Max(at, 0));
+        return Key(prefix, Kind.Turn, instant);
+    }
+
+    /// <summary>A turn of a member since a position; holds the group.</summary>
+    public static byte[] Turn(uint prefix, long at, ReadOnlySpan<byte> group, ReadOnlySpan<byte> member, long since)
+    {
+        Span<byte> position = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(position, since);
+        return [.. TurnsFrom(prefix, at), .. group, .. member, .. position];
+    }
+
+    /// <summary>Reads a turn.</summary>
+    public static LastSeenTurn ReadTurn(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        var rest = key[(Keys.PrefixSize + 1)..];
+        if (rest.Length < 2 * sizeof(long) + DigestSize) throw new InvalidDataException("A key of the index is too short.");
+        return new(
+            BinaryPrimitives.ReadInt64BigEndian(rest), value.ToArray(), rest[(sizeof(long) + DigestSize)..^sizeof(long)].ToArray(),
+            BinaryPrimitives.ReadInt64BigEndian(rest[^sizeof(long)..]));
     }
 
     /// <summary>An hour as it is stored.</summary>

@@ -137,6 +137,27 @@ internal sealed class FakeAnalysis : AnalysisService.AnalysisServiceBase
     public override Task<GetIncidentResponse> GetIncident(GetIncidentRequest request, ServerCallContext context) =>
         Task.FromResult(new GetIncidentResponse { Incident = Incident(request) });
 
+    public List<ListIndicatorsRequest> Listed { get; } = [];
+
+    // Two hundred and one, in pages as asked for.
+    public override Task<ListIndicatorsResponse> ListIndicators(ListIndicatorsRequest request, ServerCallContext context)
+    {
+        Listed.Add(request);
+        var start = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
+        var end = Math.Min(201, start + (int)request.PageSize);
+        return Task.FromResult(new ListIndicatorsResponse
+        {
+            Indicators =
+            {
+                Enumerable.Range(start, end - start).Select(i => new IndicatorSummary
+                {
+                    Observable = new() { Type = "domain-name", Value = $"v{i}.\e[2Jexample" }, Score = 7, Jurisdictions = { "BE", "DE" },
+                }),
+            },
+            NextPageToken = end == 201 ? "" : $"{end}",
+        });
+    }
+
     public override async Task StreamEvidence(
         StreamEvidenceRequest request, IServerStreamWriter<StreamEvidenceResponse> stream, ServerCallContext context)
     {

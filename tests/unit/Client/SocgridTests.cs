@@ -87,6 +87,9 @@ public sealed class SocgridTests : IDisposable
     [InlineData("show", "indicator", "x")]
     [InlineData("show", "incident", "x", "--as", "a.be", "--svg=maybe")]
     [InlineData("show", "evidence", "x", "--as", "a.be", "--limit", "0")]
+    [InlineData("indicators", "--as", "a.be", "--since", "yesterday")]
+    [InlineData("incidents", "--as", "a.be", "--limit", "0")]
+    [InlineData("watch", "--incidents")]
     [InlineData("nonsense")]
     public async Task Run_WrongUsage_EndsWith2(params string[] args)
     {
@@ -202,6 +205,9 @@ public sealed class SocgridTests : IDisposable
     [InlineData("show", "incident", "--help")]
     [InlineData("show", "asset", "--help")]
     [InlineData("show", "evidence", "--help")]
+    [InlineData("indicators", "--help")]
+    [InlineData("incidents", "--help")]
+    [InlineData("watch", "--help")]
     [InlineData("organisations", "--help")]
     [InlineData("communities", "--help")]
     [InlineData("agreements", "--help")]

@@ -30,17 +30,21 @@ internal sealed class ComposedGrid
     private readonly Dictionary<(string Owner, string Asset), SubjectFold<AssetTally>> _assets = [];
     private readonly TakenIn _taken;
 
-    public ComposedGrid(M.World world, bool releasesAtOnce = false)
+    /// <param name="world">The world.</param>
+    /// <param name="releasesAtOnce">Whether each batch is released under the policy of its acceptance.</param>
+    /// <param name="later">The world to go on to.</param>
+    public ComposedGrid(M.World world, bool releasesAtOnce = false, M.World? later = null)
     {
         var policies = world.Versions.ToProduct();
         History = policies[^1];
         foreach (var organisation in world.Versions.SelectMany(version => version.Organisations))
             _homeOf[organisation.Id] = organisation.Jurisdiction;
-        var homes = _homeOf.Values.Append(HomeOfStrangers).Distinct().Select(code => new Home(code));
+        var homes = (later ?? world).Versions.SelectMany(version => version.Organisations).Select(each => each.Jurisdiction)
+            .Append(HomeOfStrangers).Distinct().Select(code => new Home(code));
         _taken = new(world, homes, policies, releasesAtOnce);
     }
 
-    public PolicyHistory History { get; }
+    public PolicyHistory History { get; private set; }
 
     public IGridStore Stores => _taken.Stores;
 
@@ -48,6 +52,16 @@ internal sealed class ComposedGrid
 
     // Where one asks who never was of the consortium.
     private const string HomeOfStrangers = "LU";
+
+    /// <summary>Goes on to a later world: what it holds beyond is taken in, under its policy.</summary>
+    public void GoOn(M.World later)
+    {
+        var policies = later.Versions.ToProduct();
+        History = policies[^1];
+        foreach (var organisation in later.Versions.SelectMany(version => version.Organisations))
+            _homeOf[organisation.Id] = organisation.Jurisdiction;
+        _taken.Take(later, policies, releasesAtOnce: false);
+    }
 
     /// <summary>The compartment of an accepted sighting.</summary>
     public Compartment CompartmentOf(M.Sightings.Sighting sighting) => _taken.CompartmentOf(sighting);

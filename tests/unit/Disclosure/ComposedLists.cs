@@ -26,17 +26,24 @@ internal sealed class ComposedLists
     public ComposedLists(ComposedGrid grid)
     {
         _grid = grid;
-        var indexer = new LastSeenIndexer(
-            grid.Stores, grid.Compartments, TimeProvider.System, NullLogger<LastSeenIndexer>.Instance);
-        foreach (var home in grid.Stores.Homes)
-            indexer.CatchUp(grid.Stores[home], CancellationToken.None).GetAwaiter().GetResult();
+        Index(grid);
         _reader = new(grid.Stores, grid.Compartments) { PageMax = CandidatesPerPage };
+    }
+
+    /// <summary>Brings the indexes of a grid up to its ledgers.</summary>
+    public static void Index(ComposedGrid grid)
+    {
+        using var indexer = new LastSeenIndexer(
+            grid.Stores, grid.Compartments, TimeProvider.System, NullLogger<LastSeenIndexer>.Instance);
+        foreach (var store in grid.Stores.Homes.Select(home => grid.Stores[home]))
+            for (var position = store.LastSeen.ReadPosition(CancellationToken.None).Result; position < store.Head;)
+                position = indexer.Step(store, position, CancellationToken.None).GetAwaiter().GetResult();
     }
 
     /// <summary>The pages of a list of indicators.</summary>
     public IReadOnlyList<ListPage<IndicatorEntry>> Indicators(Clearance clearance, long at, MV.ListFilter filter, int size) =>
         Pages(filter, size, scope => IndicatorList.Page(
-            scope, filter.MinScore, filter.Technique.Length == 0 ? null : filter.Technique,
+            new(scope, filter.MinScore, filter.Technique.Length == 0 ? null : filter.Technique),
             CandidatesOf(clearance, at, IndicatorList.FilterOf(scope), scope),
             observable => Task.FromResult(
                 new IndicatorEntry(observable, _grid.Indicator(observable, clearance, at).View, [], at))));

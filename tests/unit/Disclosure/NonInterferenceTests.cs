@@ -79,6 +79,13 @@ public class NonInterferenceTests(ITestOutputHelper output)
             answers.Add((JsonSerializer.Serialize(view), !view.IsEmpty));
         }
 
+        var past = twins.One.Now.AddHours(-Dice.Beside(twins.Seed).Between(1, 72));
+        if (past < at && past >= whole.Versions[0].InForceFrom)
+        {
+            var changes = ComposedChanges.Between(whole.Until(past), world, twins.Caller) ?? [];
+            // Of when: a batch is of one instant, and the worlds' batches are not alike.
+            answers.Add((JsonSerializer.Serialize(changes.Select(change => change.Observable).Distinct().Order()), changes.Count > 0));
+        }
         return answers;
     }
 

@@ -30,7 +30,13 @@ internal sealed class TakenIn
     public TakenIn(M.World world, IEnumerable<Home> homes, IReadOnlyList<PolicyHistory> policies, bool releasesAtOnce)
     {
         _stores = new(homes.Append(Home.Hub));
-        foreach (var batch in world.Sightings.Where(each => !each.Withdrawn)
+        Take(world, policies, releasesAtOnce);
+    }
+
+    /// <summary>Takes in what a later world holds beyond.</summary>
+    public void Take(M.World world, IReadOnlyList<PolicyHistory> policies, bool releasesAtOnce)
+    {
+        foreach (var batch in world.Sightings.Where(each => !each.Withdrawn && !_compartmentOf.ContainsKey(Guid.Parse(each.Id)))
             .GroupBy(each => (each.Owner, each.PolicyVersion)).SelectMany(group => group.Chunk(BatchMax)))
         {
             var policy = policies[batch[0].PolicyVersion];

@@ -19,11 +19,16 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
 
     public Func<Home, DisclosedIndicator> OnIndicator { get; set; } = _ => new(IndicatorView.Empty, [], 1);
 
+    public Func<Home, Observable, DisclosedIndicator>? OnIndicatorOf { get; set; }
+
     public Func<Home, Observable, DisclosedCorrelation> OnCorrelate { get; set; } = (_, _) => new(new([], []), [], 1);
 
     public Func<Home, Observable, DisclosedPresence> OnPresence { get; set; } = (_, _) => new(false, 1);
 
     public Func<Home, LastSeenFilter, LastSeenPlace?, LastSeenPage> OnLastSeen { get; set; } = (_, _, _) => new([], null, 1);
+
+    public Func<Home, ChangePlace?, ChangePage> OnChanges { get; set; } =
+        (_, after) => new([], after ?? new(0, 0, 1), IsTooMuch: false, IsBehind: false);
 
     public Func<string, Observable?> OnFindIncident { get; set; } = _ => null;
 
@@ -75,7 +80,7 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
         {
             grid.Note(home, "indicator", question);
             await Task.Yield();
-            return grid.OnIndicator(home);
+            return grid.OnIndicatorOf?.Invoke(home, observable) ?? grid.OnIndicator(home);
         }
 
         public async ValueTask<DisclosedAsset> Asset(Question question, AssetName asset)
@@ -107,6 +112,20 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             await Task.Yield();
             return grid.OnLastSeen(home, filter, after);
         }
+
+        public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after)
+        {
+            grid.Note(home, "changes", question);
+            await Task.Yield();
+            var page = grid.OnChanges(home, after);
+            return page with { Next = page.Next with { At = question.At } };
+        }
+
+        public async ValueTask WaitForRecords(Question question, long position) => await Task.Yield();
+
+        public ValueTask<ReadOnlyMemory<byte>> SealCursor(Question question, ReadOnlyMemory<byte> place) => new(place);
+
+        public ValueTask<ReadOnlyMemory<byte>?> OpenCursor(Question question, ReadOnlyMemory<byte> cursor) => new(cursor);
 
         public async ValueTask<string> NameIncident(Question question, Observable observable)
         {

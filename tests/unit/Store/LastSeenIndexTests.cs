@@ -35,13 +35,14 @@ public sealed class LastSeenIndexTests : IAsyncLifetime
     public static TheoryData<bool> Stores { get; } = [true, false];
 
     [Theory, MemberData(nameof(Stores))]
-    public async Task Members_NewestHourFirst_ThenByBytes_EachOnceAtItsNewestHour(bool isOnDisk)
+    public async Task Members_NewestHourFirst_ThenByBytes_AtAnotherHourWhereTheOneBeforeGoes(bool isOnDisk)
     {
         var index = IndexOf(isOnDisk);
         await Add(index, 1, (Group, [("b", 5), ("a", 5), ("c", 9)]), (Beside, [("a", 7)]));
-        await Add(index, 2, (Group, [("c", 3), ("a", 8), ("aa", 5)]));
-        (await index.ReadPosition(default)).ShouldBe(2);
-        (await Read(index, Group, 100, "", 10)).ShouldBe(["c9", "a8", "aa5", "b5"]);
+        await Add(index, 2, (Group, [("aa", 5), ("c", 3)]));
+        await index.Add([(Group, [new("a"u8.ToArray(), 8 * Hour, Since: 1, Before: 5 * Hour)])], 3, default);
+        (await index.ReadPosition(default)).ShouldBe(3);
+        (await Read(index, Group, 100, "", 10)).ShouldBe(["c9", "a8", "aa5", "b5", "c3"]);
         (await Read(index, Beside, 100, "", 10)).ShouldBe(["a7"]);
         (await index.ReadGroups(default)).Select(group => (Convert.ToHexString(group.Group.Span), group.NewestHour / Hour))
             .ShouldBe([("010203", 9), ("0102", 7)], ignoreOrder: true);
@@ -57,6 +58,29 @@ public sealed class LastSeenIndexTests : IAsyncLifetime
         (await Read(index, Group, 4, "", 10)).ShouldBe(["d4"]);
         (await Read(index, Group, 3, "", 10)).ShouldBeEmpty();
         (await Read(index, [9], 9, "", 10)).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Turns_BetweenTwoInstants_InOrder_PageByPage(bool isOnDisk)
+    {
+        var index = IndexOf(isOnDisk);
+        await index.Add(
+            [
+                (Group, [new("a"u8.ToArray(), Hour, Since: 1, Turns: [3 * Hour, 9 * Hour]), new("b"u8.ToArray(), Hour, Since: 1, Turns: [3 * Hour])]),
+                (Beside, [new("a"u8.ToArray(), Hour, Since: 1, Turns: [3 * Hour, 4 * Hour, 5 * Hour])]),
+            ],
+            1, default);
+        (await index.ReadTurns(null, 3 * Hour, 5 * Hour, 10, default)).Select(turn => turn.At / Hour).ShouldBe([4, 5]);
+        (await index.ReadTurns(null, 9 * Hour, long.MaxValue, 10, default)).ShouldBeEmpty();
+        var (read, last) = (new List<string>(), default(LastSeenTurn?));
+        while (await index.ReadTurns(last, 2 * Hour, 9 * Hour, 2, default) is { Count: > 0 } some)
+        {
+            read.AddRange(some.Select(turn =>
+                $"{turn.At / Hour}{turn.Group.Length}{System.Text.Encoding.ASCII.GetString(turn.Member.Span)}"));
+            last = some[^1];
+        }
+        read.Order(StringComparer.Ordinal).ShouldBe(["32a", "33a", "33b", "42a", "52a", "93a"]);
+        read.Select(each => each[0]).ShouldBeInOrder();
     }
 
     [Fact]
@@ -77,7 +101,7 @@ public sealed class LastSeenIndexTests : IAsyncLifetime
         ILastSeenIndex index, long position, params (byte[] Group, (string Member, long Hour)[] Members)[] seen) =>
         await index.Add(
             seen.Select(each => ((ReadOnlyMemory<byte>)each.Group, (IReadOnlyCollection<LastSeenMember>)[.. each.Members.Select(
-                member => new LastSeenMember(System.Text.Encoding.ASCII.GetBytes(member.Member), member.Hour * Hour))])),
+                member => new LastSeenMember(System.Text.Encoding.ASCII.GetBytes(member.Member), member.Hour * Hour, position))])),
             position, default);
 
     private static async Task<IEnumerable<string>> Read(ILastSeenIndex index, byte[] group, long hour, string from, int max) =>

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using CrossBorderSoc.Contracts.Observables;
+
+namespace CrossBorderSoc.Contracts.Views;
+
+/// <summary>An observable of which a caller's view changed, and since when it has.</summary>
+/// <param name="At">When it became true for the caller: acceptance, the end of an embargo, expiry, or a change of policy; Unix milliseconds
+/// UTC.</param>
+/// <param name="Observable">The observable.</param>
+[GenerateSerializer, Immutable, Alias("Changed")]
+public readonly record struct Changed([property: Id(0)] long At, [property: Id(1)] Observable Observable) : IComparable<Changed>
+{
+    /// <inheritdoc/>
+    public int CompareTo(Changed other)
+    {
+        if (At != other.At) return At.CompareTo(other.At);
+        var text = CodePointOrder.Instance.Compare(Observable.Text, other.Observable.Text);
+        return text != 0 ? text : Observable.Type.CompareTo(other.Observable.Type);
+    }
+
+    /// <summary>Nothing of it: logs print what calls carry.</summary>
+    public override string ToString() => nameof(Changed);
+}
+
+/// <summary>What of one home changed for a caller.</summary>
+/// <param name="Changed">The observables whose view changed, each once, in the order of (instant, text, type).</param>
+/// <param name="Next">The place up to which that is all.</param>
+/// <param name="IsTooMuch">Whether so much changed at once that it is not told one by one: the caller lists again.</param>
+/// <param name="IsBehind">Whether more is waiting already.</param>
+[GenerateSerializer, Immutable, Alias("ChangePage")]
+public sealed record ChangePage(
+    [property: Id(0)] ImmutableArray<Changed> Changed, [property: Id(1)] ChangePlace Next, [property: Id(2)] bool IsTooMuch,
+    [property: Id(3)] bool IsBehind);

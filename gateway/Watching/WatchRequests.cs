@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Gateway.Analysis;
+using CrossBorderSoc.Gateway.Errors;
+using CrossBorderSoc.Gateway.Identity;
+using CrossBorderSoc.Gateway.Listing;
+using Google.Protobuf;
+
+namespace CrossBorderSoc.Gateway.Watching;
+
+/// <summary>What a watch shall tell.</summary>
+/// <param name="Filter">Of which indicators.</param>
+/// <param name="Only">Only these; none: all.</param>
+/// <param name="Incidents">Whether incidents are told, too.</param>
+/// <param name="Purpose">What a cursor of it is for: this caller and these filters.</param>
+internal sealed record WatchScope(IndicatorFilter Filter, FrozenSet<Observable> Only, bool Incidents, byte[] Purpose)
+{
+    /// <summary>Whether a change of an observable may be told.</summary>
+    public bool Holds(in Observable observable) =>
+        (Only.Count == 0 || Only.Contains(observable)) && Filter.Scope.Holds([observable]);
+}
+
+/// <summary>Reads what a watch is asked for; throws INVALID_ARGUMENT.</summary>
+internal static class WatchRequests
+{
+    private const int ObservablesMax = 1_000;
+
+    /// <summary>What a watch shall tell.</summary>
+    public static WatchScope Read(V1.WatchRequest request, Caller caller)
+    {
+        if (request.Observables.Count > ObservablesMax)
+            throw Refused.Field("observables", "TOO_MANY_OBSERVABLES", string.Create(null, $"At most {ObservablesMax} are allowed."));
+        var filter = ListRequests.ReadFilter(request.Filter, request.MinScore, request.Technique);
+        return new(
+            filter, request.Observables.Select(each => Requests.Observable(each)).ToFrozenSet(), request.Incidents,
+            PurposeOf(request, caller));
+    }
+
+    /// <summary>The bytes of a cursor; INVALID_ARGUMENT for what cannot be one.</summary>
+    public static byte[] Cursor(string cursor)
+    {
+        try
+        {
+            return System.Buffers.Text.Base64Url.DecodeFromChars(cursor);
+        }
+        catch (FormatException)
+        {
+            throw NoCursor();
+        }
+    }
+
+    /// <summary>Says that a cursor is none of this watch.</summary>
+    public static Grpc.Core.RpcException NoCursor() => Refused.Field(
+        "cursor", "INVALID_CURSOR", "The cursor is none of a watch of yours with these filters. Watch without one, and list.");
+
+    private static byte[] PurposeOf(V1.WatchRequest request, Caller caller)
+    {
+        var asked = new V1.WatchRequest(request) { Cursor = "" }.ToByteArray();
+        return SHA256.HashData(
+            [.. SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Home.Code} {caller.Organisation.Id}")), .. asked]);
+    }
+}

@@ -1,0 +1,34 @@
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Intake;
+using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Grains.Releases;
+
+namespace CrossBorderSoc.Grains.Changes;
+
+/// <summary>What a ledger record names, by compartment: all that deciding for whom it is a change needs.</summary>
+/// <param name="Position">Its position.</param>
+/// <param name="At">When it was accepted, or at the hub applied; Unix milliseconds UTC.</param>
+/// <param name="Named">Per compartment the distinct observables.</param>
+internal sealed record DecodedRecord(long Position, long At, IReadOnlyList<(Compartment Compartment, Observable[] Observables)> Named)
+{
+    /// <summary>Decodes a record of a jurisdiction's ledger or of the hub's.</summary>
+    public static DecodedRecord Of(LedgerRecord record, bool isHub, CompartmentCache compartments)
+    {
+        var header = RecordHeader.Read(record.Header.Span);
+        var atHub = isHub
+            ? Array.ConvertAll(ReleasedStatements.ReadCompartments(record.Preamble.Span), bytes => compartments.Get(bytes)) : null;
+        var atHome = isHub ? null : new CompartmentTable(header, SightingItem.ReadMarkings(record.Preamble.Span));
+        var named = new Dictionary<Compartment, HashSet<Observable>>();
+        foreach (var bytes in record.Items)
+        {
+            if (bytes.IsEmpty) continue;
+            var item = new SightingItem(bytes.Span);
+            var compartment = atHub?[item.MarkingIndex] ?? compartments.Get(atHome!.Of(item.MarkingIndex, item.Kind, item.Types));
+            if (!named.TryGetValue(compartment, out var observables)) named[compartment] = observables = [];
+            observables.UnionWith(item.ReadObservables());
+        }
+        return new(record.Position, header.AcceptedAt, [.. named.Select(each => (each.Key, each.Value.ToArray()))]);
+    }
+}

@@ -1,0 +1,57 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Identity;
+
+namespace CrossBorderSoc.Grains.Changes;
+
+/// <summary>What one caller may see in one home: at a place in the past, and now.</summary>
+internal sealed class Sight(Home home, Asker asker, ChangePlace before)
+{
+    private readonly Clearance _before = before.PolicyVersion >= asker.PolicyVersion
+        ? asker.Clearance
+        : new(asker.Clearance.Caller, asker.Clearance.History.Until(before.PolicyVersion));
+
+    /// <summary>The home.</summary>
+    public Home Home => home;
+
+    /// <summary>The instant of the place; Unix milliseconds UTC.</summary>
+    public long Before => before.At;
+
+    /// <summary>The instant of now; Unix milliseconds UTC.</summary>
+    public long Now => asker.At;
+
+    /// <summary>Whether rights may differ by anything but embargo and expiry.</summary>
+    public bool PolicyMayDiffer =>
+        before.PolicyVersion < asker.PolicyVersion || AgreementTurns.Any(asker.Clearance.History, before.At, asker.At);
+
+    /// <summary>Whether the caller sees observables of a type in a compartment now, and this home is to say so.</summary>
+    public bool SeesNow(Compartment compartment, ObservableType type) =>
+        !IsAnsweredElsewhere(compartment) && LevelNow(compartment, type) != DisclosureLevel.None;
+
+    /// <summary>Whether what is said of observables of a type in a compartment, since a position, looks another now than it did; and this
+    /// home is to say so. What a sighting shows of one observable changes what it shows of the others.</summary>
+    public bool Differs(Compartment compartment, ObservableType type, long since)
+    {
+        // What was not there then, and is not seen now, was never told.
+        if (since > before.Position && LevelNow(compartment, type) == DisclosureLevel.None) return false;
+        return Differs(compartment)
+            && (LevelNow(compartment, type) != DisclosureLevel.None || LevelBefore(compartment, type) != DisclosureLevel.None);
+    }
+
+    /// <summary>Whether the level of any type in a compartment is another now than it was, and this home is to say so.</summary>
+    public bool Differs(Compartment compartment) => !IsAnsweredElsewhere(compartment) && ObservableTypes.All.Any(
+        type => compartment.Types.Contains(type) && LevelNow(compartment, type) != LevelBefore(compartment, type));
+
+    // What the hub has of the caller's own jurisdiction, its home knows better.
+    private bool IsAnsweredElsewhere(Compartment compartment) => home.IsHub && compartment.Jurisdiction == asker.Home.Code;
+
+    private DisclosureLevel LevelNow(Compartment compartment, ObservableType type) =>
+        asker.Clearance.Decide(compartment, type, asker.At);
+
+    // What was accepted under a later version was not there.
+    private DisclosureLevel LevelBefore(Compartment compartment, ObservableType type) =>
+        compartment.AudienceEpoch > _before.History.Number ? DisclosureLevel.None : _before.Decide(compartment, type, before.At);
+}

@@ -1,0 +1,44 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Grains.Changes;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Identity;
+using M = CrossBorderSoc.Tests.Model;
+
+namespace CrossBorderSoc.Tests.Unit.Disclosure;
+
+/// <summary>What a <see cref="ComposedGrid"/> tells a caller of changes between two worlds, of which one is the other's past.</summary>
+internal static class ComposedChanges
+{
+    /// <summary>The changes of the hub and of the caller's own home, in order; or null when the caller's home moved.</summary>
+    public static IReadOnlyList<Changed>? Between(M.World before, M.World after, M.Caller caller)
+    {
+        var grid = new ComposedGrid(before, later: after);
+        ComposedLists.Index(grid);
+        var changes = new ChangeReader(grid.Stores, grid.Compartments);
+        var (then, own) = (Asker(), Asker().Home);
+        var places = new[] { Home.Hub, own }.ToDictionary(home => home, home => changes.Here(home, then));
+        grid.GoOn(after);
+        ComposedLists.Index(grid);
+        var now = Asker(after.Now);
+        return now.Home != own ? null : [.. places.SelectMany(each => Read(changes, each.Key, now, each.Value)).Order()];
+
+        Asker Asker(DateTimeOffset? at = null)
+        {
+            var clearance = new Clearance(new(caller.Organisation, caller.Person), grid.History);
+            return new(grid.HomeOf(clearance), clearance, grid.History.Number, (at ?? before.Now).ToUnixTimeMilliseconds());
+        }
+    }
+
+    private static List<Changed> Read(ChangeReader changes, Home home, Asker now, ChangePlace place)
+    {
+        var all = new List<Changed>();
+        while (true)
+        {
+            var page = changes.Read(home, now, place, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            all.AddRange(page.Changed);
+            place = page.Next;
+            if (!page.IsBehind) return all;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Contracts.Views;
+using Grpc.Core;
+using Shouldly;
+using Xunit;
+
+namespace CrossBorderSoc.Tests.Unit.Gateway;
+
+/// <summary>A watch tells each change once it is there, in order, with a cursor from which nothing is missed.</summary>
+public sealed class WatchTests
+{
+    private static readonly Observable One = new(ObservableType.DomainName, "one.example");
+    private static readonly Observable Two = new(ObservableType.DomainName, "two.example");
+    private static readonly Observable Gone = new(ObservableType.DomainName, "gone.example");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Watch_ChangesOfHubAndOwnHome_AreToldInOrderThenTheCursorMoves()
+    {
+        await using var gateway = await Watched(
+            (Home.Hub, 1, new(20, Two)), (Home.Hub, 1, new(30, One)), (new("BE"), 1, new(10, Gone)), (new("BE"), 1, new(25, One)));
+        using var watch = Watch(gateway, new());
+        var start = await Next(watch);
+        start.ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.None);
+        var told = new[] { await Next(watch), await Next(watch), await Next(watch) };
+        told.Select(Text).ShouldBe(["gone gone.example", "two.example", "one.example"]);
+        told.ShouldAllBe(message => message.Cursor == start.Cursor, "a break here tells all of them again");
+        var end = await Next(watch);
+        end.ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.None);
+        end.Cursor.ShouldNotBe(start.Cursor);
+        end.Cursor.Length.ShouldBe(start.Cursor.Length);
+    }
+
+    [Fact]
+    public async Task Watch_FromACursor_TellsWhatCameAfterAndNothingBefore()
+    {
+        await using var gateway = await Watched((Home.Hub, 1, new(10, One)), (Home.Hub, 2, new(20, Two)));
+        string cursor;
+        using (var first = Watch(gateway, new()))
+        {
+            await Next(first);
+            Text(await Next(first)).ShouldBe("one.example");
+            cursor = (await Next(first)).Cursor;
+        }
+        using var second = Watch(gateway, new() { Cursor = cursor });
+        (await Next(second)).Cursor.ShouldBe(cursor);
+        Text(await Next(second)).ShouldBe("two.example");
+    }
+
+    [Fact]
+    public async Task Watch_OfOtherFilters_RefusesTheCursor()
+    {
+        await using var gateway = await Watched();
+        string cursor;
+        using (var first = Watch(gateway, new())) cursor = (await Next(first)).Cursor;
+        foreach (var request in new V1.WatchRequest[] { new() { Cursor = cursor, MinScore = 1 }, new() { Cursor = cursor[1..] }, new() { Cursor = "!" } })
+        {
+            using var other = Watch(gateway, request);
+            (await Should.ThrowAsync<RpcException>(() => Next(other))).StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"observables\":[{\"type\":\"domain-name\",\"value\":\"two[.]example\"}]}")]
+    [InlineData("{\"filter\":{\"text\":\"TWO\"}}")]
+    [InlineData("{\"filter\":{\"text\":\"two\",\"jurisdictions\":[\"DE\"],\"types\":[\"domain-name\"]}}")]
+    public async Task Watch_WithFilters_TellsNothingElse(string request)
+    {
+        await using var gateway = await Watched((Home.Hub, 1, new(10, One)), (Home.Hub, 2, new(20, Gone)), (Home.Hub, 3, new(30, Two)));
+        using var watch = Watch(gateway, V1.WatchRequest.Parser.ParseJson(request));
+        var start = await Next(watch);
+        var told = await Next(watch);
+        Text(told).ShouldBe("two.example");
+        told.Cursor.ShouldBe(start.Cursor, "what is not told moves no cursor");
+    }
+
+    [Fact]
+    public async Task Watch_TooMuchAtOnce_SaysToListAgainAndGoesOn()
+    {
+        await using var gateway = await Watched((Home.Hub, 2, new(20, Two)));
+        var inner = gateway.Grid.OnChanges;
+        gateway.Grid.OnChanges = (home, after) => home.IsHub && after is { Position: 0 }
+            ? new([], new(1, 0, 1), IsTooMuch: true, IsBehind: false) : inner(home, after);
+        using var watch = Watch(gateway, new());
+        await Next(watch);
+        (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+        Text(await Next(watch)).ShouldBe("two.example");
+    }
+
+    [Fact]
+    public async Task Watch_HomeThatFails_EndsUnavailable()
+    {
+        await using var gateway = await Watched();
+        using var watch = Watch(gateway, new());
+        await Next(watch);
+        gateway.Grid.OnChanges = (_, _) => throw new GridUnavailableException("canary");
+        var error = await Should.ThrowAsync<RpcException>(() => Next(watch));
+        error.StatusCode.ShouldBe(StatusCode.Unavailable);
+        error.ToString().ShouldNotContain("canary");
+    }
+
+    [Fact]
+    public async Task Watches_BeyondTheLimit_AreRefused_AndEndedOnesDoNotCount()
+    {
+        await using var gateway = await RunningGateway.Start(("Gateway:Watches", "2"));
+        Say(gateway, []);
+        using var first = Watch(gateway, new());
+        await Next(first);
+        using (var second = Watch(gateway, new()))
+        {
+            await Next(second);
+            using var third = Watch(gateway, new());
+            (await Should.ThrowAsync<RpcException>(() => Next(third))).StatusCode.ShouldBe(StatusCode.ResourceExhausted);
+        }
+        await Eventually.Holds(
+            async () =>
+            {
+                using var again = Watch(gateway, new());
+                try
+                {
+                    return await again.ResponseStream.MoveNext(Cancellation);
+                }
+                catch (RpcException refused) when (refused.StatusCode == StatusCode.ResourceExhausted)
+                {
+                    return false;
+                }
+            },
+            "an ended watch leaves its place");
+    }
+
+    [Fact]
+    public async Task Watches_OfOneCallerAtOnePlace_AskOnce()
+    {
+        await using var gateway = await Watched();
+        var held = new ConcurrentBag<AsyncServerStreamingCall<V1.WatchResponse>>();
+        for (var i = 0; i < 50; i++)
+        {
+            var watch = Watch(gateway, new());
+            await Next(watch);
+            held.Add(watch);
+        }
+        gateway.Grid.Calls.Clear();
+        await Eventually.Holds(() => gateway.Grid.Calls.Count(call => call == "hub changes") >= 10, "the watches go on");
+        var ticks = gateway.Grid.Instants.Distinct().Count();
+        gateway.Grid.Calls.Count(call => call == "hub changes").ShouldBeLessThan(4 * ticks + 10);
+        foreach (var watch in held) watch.Dispose();
+    }
+
+    // A gateway before homes in which these changes stand at positions; all that is not called gone is seen.
+    private static async Task<RunningGateway> Watched(params (Home Home, long Position, Changed Changed)[] changes)
+    {
+        var gateway = await RunningGateway.Start();
+        Say(gateway, changes);
+        return gateway;
+    }
+
+    private static void Say(RunningGateway gateway, (Home Home, long Position, Changed Changed)[] changes)
+    {
+        var clock = Samples.Now;
+        gateway.Grid.OnNow = () => Interlocked.Add(ref clock, 25);
+        gateway.Grid.OnChanges = (home, after) =>
+        {
+            if (after is not { } place) return new([], new(0, 0, 1), IsTooMuch: false, IsBehind: false);
+            var next = changes.Where(each => each.Home == home && each.Position > place.Position).Select(each => each.Position)
+                .DefaultIfEmpty(place.Position).Min();
+            return new(
+                [.. changes.Where(each => each.Home == home && each.Position == next && next > place.Position).Select(each => each.Changed).Order()],
+                new(next, 0, 1), IsTooMuch: false, IsBehind: changes.Any(each => each.Home == home && each.Position > next));
+        };
+        gateway.Grid.OnIndicatorOf = (home, observable) => new(
+            home.IsHub && observable != Gone
+                ? IndicatorView.Empty with { TalliesByJurisdiction = [new("DE", SightingKind.Positive, new(1, 1, 1, 50))] }
+                : IndicatorView.Empty,
+            [], 1);
+    }
+
+    private static AsyncServerStreamingCall<V1.WatchResponse> Watch(RunningGateway gateway, V1.WatchRequest request) =>
+        new V1.WatchService.WatchServiceClient(gateway.Channel).Watch(request, gateway.As("nsoc.be"), cancellationToken: Cancellation);
+
+    private static async Task<V1.WatchResponse> Next(AsyncServerStreamingCall<V1.WatchResponse> watch) =>
+        await watch.ResponseStream.MoveNext(Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation)
+            ? watch.ResponseStream.Current : throw new InvalidOperationException("The watch ended.");
+
+    private static string Text(V1.WatchResponse message) =>
+        message.Gone is { } gone ? "gone " + gone.Value : message.Indicator?.Observable.Value ?? message.ChangeCase.ToString();
+}
