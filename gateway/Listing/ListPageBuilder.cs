@@ -7,12 +7,12 @@ namespace CrossBorderSoc.Gateway.Listing;
 /// A page in the making. It ends where the caller sees one entry more, or has looked at as many as a page may: so whether there is a
 /// next one depends on nothing that the caller may not see.
 /// </summary>
-internal sealed class ListPageBuilder<T>(ListScope wanted)
+internal sealed class ListPageBuilder<TEntry>(ListScope wanted)
 {
     /// <summary>Most visible values that are looked at for a page.</summary>
     public const int LookedAtMax = 10_000;
 
-    private readonly List<(LastSeenPlace Place, T Entry)> _entries = [];
+    private readonly List<(LastSeenPlace Place, TEntry Entry)> _entries = [];
     private readonly HashSet<Observable> _seen = [];
     private LastSeenPlace? _last;
     private LastSeenPlace? _next;
@@ -40,14 +40,14 @@ internal sealed class ListPageBuilder<T>(ListScope wanted)
     public void Tell(IEnumerable<Observable> observables) => _seen.UnionWith(observables);
 
     /// <summary>Adds what was found at a place.</summary>
-    public void Add(in LastSeenPlace place, T entry)
+    public void Add(in LastSeenPlace place, TEntry entry)
     {
         if (_entries.Count == wanted.Size) End(_entries[^1].Place);
         else _entries.Add((place, entry));
     }
 
     /// <summary>The page.</summary>
-    public ListPage<T> Build() => new([.. _entries.Select(each => each.Entry)], _next);
+    public ListPage<TEntry> Build() => new([.. _entries.Select(each => each.Entry)], _next);
 
     private void End(LastSeenPlace? next) => (IsDone, _next) = (true, next);
 }

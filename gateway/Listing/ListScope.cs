@@ -35,4 +35,4 @@ internal sealed record ListScope(
 /// <summary>A page of a list.</summary>
 /// <param name="Entries">The entries, in order.</param>
 /// <param name="Next">Where the next page begins; null at the end.</param>
-internal sealed record ListPage<T>(ImmutableArray<T> Entries, LastSeenPlace? Next);
+internal sealed record ListPage<TEntry>(ImmutableArray<TEntry> Entries, LastSeenPlace? Next);

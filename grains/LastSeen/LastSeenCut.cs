@@ -61,13 +61,12 @@ internal static class LastSeenCut
         if (bounds.IsEmpty) return group;
         if (bounds.Length != 2 * BoundSize) throw ByteReader.Damaged();
         var (opens, closes) = (BinaryPrimitives.ReadInt64BigEndian(bounds), BinaryPrimitives.ReadInt64BigEndian(bounds[BoundSize..]));
-        return new(
-            group.Owner, group.Jurisdiction,
-            group.Marking with
-            {
-                EmbargoUntil = opens == long.MinValue ? null : opens, ExpiresAt = closes == long.MaxValue ? null : closes,
-            },
-            group.Kind, group.AudienceEpoch, group.Types);
+        var marking = group.Marking with
+        {
+            EmbargoUntil = opens == long.MinValue ? null : opens,
+            ExpiresAt = closes == long.MaxValue ? null : closes,
+        };
+        return new(group.Owner, group.Jurisdiction, marking, group.Kind, group.AudienceEpoch, group.Types);
     }
 
     /// <summary>The least bytes that are greater than those of every member of an observable.</summary>

@@ -54,7 +54,8 @@ internal static class SiloSetup
         services.AddSingleton(identities.CreateVerifier()).AddSingleton<IHomeTokens>(new HomeTokens(identities));
         services.AddSingleton(new ActorKeyring(store.Homes.ToDictionary(h => h, h => identities.SecretOf(h).ToArray())));
         services.AddSingleton(new ClearanceCache()).AddSingleton<CallerDirectory>();
-        services.AddSingleton<Subjects>().AddSingleton<EvidenceReader>().AddSingleton<LastSeenReader>().AddSingleton<LastSeenLag>().AddSingleton<ChangeReader>().AddSingleton<ReleaseLag>();
+        services.AddSingleton<Subjects>().AddSingleton<EvidenceReader>().AddSingleton<ReleaseLag>();
+        services.AddSingleton<LastSeenReader>().AddSingleton<LastSeenLag>().AddSingleton<ChangeReader>();
         services.AddSingleton<PolicyReplica>().AddSingleton<IPolicyReplica>(s => s.GetRequiredService<PolicyReplica>());
         services.AddHostedService(s => s.GetRequiredService<PolicyReplica>());
         services.AddHostedService<Releaser>().AddHostedService<SnapshotWriter>().AddHostedService<LastSeenIndexer>();

@@ -26,7 +26,8 @@ public sealed class WatchTests(Twins twins) : IClassFixture<Twins>
                     // The same identifiers in both: what is hidden comes from numbers of its own.
                     var first = 100 * number + (partner == "soc.fr" ? 10_000 : 15_000);
                     var (shown, hidden) = (new Saying(Now, first), new Saying(Now, first + 10_000));
-                    if (twin == 0) await Push(twin, "soc.be", hidden.Sighting(V1.Tlp.Red, value, Twins.Seen), hidden.Sighting(V1.Tlp.Red, Twins.Hidden));
+                    var besides = hidden.Sighting(V1.Tlp.Red, Twins.Hidden);
+                    if (twin == 0) await Push(twin, "soc.be", hidden.Sighting(V1.Tlp.Red, value, Twins.Seen), besides);
                     if (twin == 0) await Push(twin, "soc.de", hidden.Sighting(V1.Tlp.AmberStrict, value));
                     await Push(twin, partner == "soc.fr" ? "soc.de" : "soc.fr", shown.Sighting(V1.Tlp.Clear, value));
                     if (twin == 0) await Push(twin, "soc.be", hidden.Sighting(V1.Tlp.Red, value));

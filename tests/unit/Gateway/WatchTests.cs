@@ -58,7 +58,10 @@ public sealed class WatchTests
         await using var gateway = await Watched();
         string cursor;
         using (var first = Watch(gateway, new())) cursor = (await Next(first)).Cursor;
-        foreach (var request in new V1.WatchRequest[] { new() { Cursor = cursor, MinScore = 1 }, new() { Cursor = cursor[1..] }, new() { Cursor = "!" } })
+        foreach (var request in new V1.WatchRequest[]
+        {
+            new() { Cursor = cursor, MinScore = 1 }, new() { Cursor = cursor[1..] }, new() { Cursor = "!" },
+        })
         {
             using var other = Watch(gateway, request);
             (await Should.ThrowAsync<RpcException>(() => Next(other))).StatusCode.ShouldBe(StatusCode.InvalidArgument);

@@ -36,7 +36,8 @@ internal sealed class MemoryLastSeen : ILastSeenIndex
     public ValueTask<IReadOnlyList<LastSeenMember>> Read(
         ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from, int max, CancellationToken cancellation) => new(
         [
-            .. _groups.GetValueOrDefault(Hex(group), []).Select(each => (each.Key.Bytes, each.Key.Hour, Since: each.Value)).Where(each => each.Hour < hour || (each.Hour == hour && string.CompareOrdinal(each.Bytes, Hex(from)) >= 0))
+            .. _groups.GetValueOrDefault(Hex(group), []).Select(each => (each.Key.Bytes, each.Key.Hour, Since: each.Value))
+                .Where(each => each.Hour < hour || (each.Hour == hour && string.CompareOrdinal(each.Bytes, Hex(from)) >= 0))
                 .OrderByDescending(each => each.Hour).ThenBy(each => each.Bytes, StringComparer.Ordinal).Take(max)
                 .Select(each => new LastSeenMember(Convert.FromHexString(each.Bytes), each.Hour, each.Since)),
         ]);
