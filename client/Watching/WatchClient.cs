@@ -28,7 +28,8 @@ public sealed class WatchClient(CallInvoker invoker, string token, TimeProvider 
             using var call = watches.Watch(next, headers, cancellationToken: cancellation);
             while (await ReadAsync(call, retries, connectedAt, cancellation) is { } message)
             {
-                retries.Progress();
+                // A sign of life alone is none of progress: a watch that fails after each is given up, too.
+                if (message.ChangeCase != WatchResponse.ChangeOneofCase.None || message.Cursor != next.Cursor) retries.Progress();
                 next.Cursor = message.Cursor;
                 yield return message;
             }

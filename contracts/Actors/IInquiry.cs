@@ -45,14 +45,15 @@ public interface IInquiry : IGrainWithStringKey
     /// indicator.</summary>
     /// <param name="question">Who asks, as of when.</param>
     /// <param name="after">The place up to which the caller was told; null for that of now, of which nothing has changed.</param>
+    /// <param name="through"><see cref="ChangePage.End"/> of the page before; null for the first.</param>
     [Alias("Changes")]
-    ValueTask<ChangePage> Changes(Question question, ChangePlace? after);
+    ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through);
 
-    /// <summary>Comes back when this home's ledger has records behind a position, or after a second. Tells nothing.</summary>
+    /// <summary>Comes back when this home's ledger has records behind a position, or at the next full second. Tells nothing.</summary>
     [Alias("WaitForRecords")]
     ValueTask WaitForRecords(Question question, long position);
 
-    /// <summary>Seals a watcher's place (a multiple of 16 bytes) for the client to carry. Hub only.</summary>
+    /// <summary>Seals a watcher's place for the client to carry. Hub only.</summary>
     [Alias("SealCursor")]
     ValueTask<ReadOnlyMemory<byte>> SealCursor(Question question, ReadOnlyMemory<byte> place);
 

@@ -25,9 +25,11 @@ public readonly record struct Changed([property: Id(0)] long At, [property: Id(1
 /// <summary>What of one home changed for a caller.</summary>
 /// <param name="Changed">The observables whose view changed, each once, in the order of (instant, text, type).</param>
 /// <param name="Next">The place up to which that is all.</param>
+/// <param name="End">The position up to which was to be read: to be given back with the next page's question.</param>
 /// <param name="IsTooMuch">Whether so much changed at once that it is not told one by one: the caller lists again.</param>
-/// <param name="IsBehind">Whether more is waiting already.</param>
+/// <param name="IsBehind">Whether there is another page up to the end. Where pages end depends on what the caller may not see, so only
+/// all of them together may be told.</param>
 [GenerateSerializer, Immutable, Alias("ChangePage")]
 public sealed record ChangePage(
-    [property: Id(0)] ImmutableArray<Changed> Changed, [property: Id(1)] ChangePlace Next, [property: Id(2)] bool IsTooMuch,
-    [property: Id(3)] bool IsBehind);
+    [property: Id(0)] ImmutableArray<Changed> Changed, [property: Id(1)] ChangePlace Next, [property: Id(2)] long End,
+    [property: Id(3)] bool IsTooMuch, [property: Id(4)] bool IsBehind);

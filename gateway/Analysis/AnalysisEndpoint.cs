@@ -85,7 +85,8 @@ internal sealed class AnalysisEndpoint(
     public override async Task<V1.ListIndicatorsResponse> ListIndicators(
         V1.ListIndicatorsRequest request, ServerCallContext context)
     {
-        var answer = await new IndicatorList(grid, _one, warninglists).Ask(Caller.Of(context), ListRequests.Read(request));
+        var answer = await new IndicatorList(grid, _one, warninglists).Ask(
+            Caller.Of(context), ListRequests.Read(request), context.CancellationToken);
         return new()
         {
             Indicators = { answer.View.Entries.Select(ListMapping.ToMessage) },
@@ -98,7 +99,8 @@ internal sealed class AnalysisEndpoint(
         V1.ListIncidentsRequest request, ServerCallContext context)
     {
         var (caller, wanted) = (Caller.Of(context), ListRequests.Read(request));
-        var answer = await new IncidentList(grid, _one, new IncidentQuestion(grid, _one, warninglists)).Ask(caller, wanted);
+        var answer = await new IncidentList(grid, _one, new IncidentQuestion(grid, _one, warninglists)).Ask(
+            caller, wanted, context.CancellationToken);
         var ids = await Task.WhenAll(answer.View.Entries.Select(
             incident => grid.Inquiry(Home.Hub).NameIncident(AskNow(caller), incident.Name).AsTask()));
         return new()

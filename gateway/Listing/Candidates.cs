@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
@@ -21,14 +22,16 @@ internal sealed class Candidates(Func<Home, LastSeenPlace?, Task<LastSeenPage>> 
     });
 
     /// <summary>All candidates behind a place, in chunks; those that both homes name once.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<LastSeenPlace>> InChunks(Home own, LastSeenPlace? after, int size)
+    public async IAsyncEnumerable<IReadOnlyList<LastSeenPlace>> InChunks(
+        Home own, LastSeenPlace? after, int size, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Source[] sources = [new(Home.Hub, after), new(own, after)];
         var chunk = new List<LastSeenPlace>(size);
         LastSeenPlace? last = null;
         while (true)
         {
-            await Task.WhenAll(sources.Select(source => source.Fill(ask)));
+            cancellation.ThrowIfCancellationRequested();
+            await Task.WhenAll(sources.Select(source => source.Fill(ask, cancellation)));
             if (sources.Where(source => source.HasMore).MinBy(source => source.Head) is not { } next) break;
             var place = next.Take();
             if (place == last) continue;
@@ -55,10 +58,11 @@ internal sealed class Candidates(Func<Home, LastSeenPlace?, Task<LastSeenPage>> 
 
         public LastSeenPlace Take() => _page[_at++];
 
-        public async Task Fill(Func<Home, LastSeenPlace?, Task<LastSeenPage>> ask)
+        public async Task Fill(Func<Home, LastSeenPlace?, Task<LastSeenPage>> ask, CancellationToken cancellation)
         {
             while (!HasMore && !_isLast)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var page = await ask(home, _next);
                 (_page, _at, _next, _isLast) = (page.Places, 0, page.Next, page.Next is null);
             }

@@ -16,11 +16,11 @@ internal sealed class IncidentList(IGrid grid, OneAnswer one, IncidentQuestion i
     private const int NodesAtOnce = 64;
 
     /// <summary>A page of the list.</summary>
-    public Task<Answer<ListPage<Incident>>> Ask(Caller caller, ListScope wanted) => one.Ask(caller, asking =>
+    public Task<Answer<ListPage<Incident>>> Ask(Caller caller, ListScope wanted, CancellationToken cancellation) => one.Ask(caller, asking =>
     {
         var at = asking.Question.At;
         return Page(
-            wanted, Candidates.Of(grid, asking, FilterOf(wanted, at)).InChunks(caller.Home, wanted.Start, NodesAtOnce),
+            wanted, Candidates.Of(grid, asking, FilterOf(wanted, at)).InChunks(caller.Home, wanted.Start, NodesAtOnce, cancellation),
             incidents.RulesAt(at), nodes => incidents.AskLevel(caller.Home, asking, nodes));
     });
 

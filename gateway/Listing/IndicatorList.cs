@@ -18,10 +18,11 @@ internal sealed class IndicatorList(IGrid grid, OneAnswer one, WarninglistsInFor
     /// <summary>A page of the list.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="wanted">What of it.</param>
-    public Task<Answer<ListPage<IndicatorEntry>>> Ask(Caller caller, IndicatorFilter wanted) =>
+    /// <param name="cancellation">The call's.</param>
+    public Task<Answer<ListPage<IndicatorEntry>>> Ask(Caller caller, IndicatorFilter wanted, CancellationToken cancellation) =>
         one.Ask(caller, asking => Page(
             wanted,
-            Candidates.Of(grid, asking, FilterOf(wanted.Scope)).InChunks(caller.Home, wanted.Scope.Start, ViewsAtOnce),
+            Candidates.Of(grid, asking, FilterOf(wanted.Scope)).InChunks(caller.Home, wanted.Scope.Start, ViewsAtOnce, cancellation),
             async observable => new(
                 observable, await _question.Ask(caller, observable, asking), warninglists.Current.NamesOf(observable),
                 asking.Question.At)));

@@ -10,7 +10,7 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// <param name="PolicyVersion">The number of the policy version.</param>
 internal readonly record struct WatchPlace(long HubPosition, long OwnPosition, long At, int PolicyVersion)
 {
-    /// <summary>Bytes of a place with what it is for; a multiple of 16.</summary>
+    /// <summary>Bytes of a place with what it is for.</summary>
     public const int Size = 3 * sizeof(long) + sizeof(int) + PurposeSize;
 
     /// <summary>Bytes of what it is for.</summary>

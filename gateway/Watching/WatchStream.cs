@@ -51,7 +51,8 @@ internal sealed class WatchStream(
             await MoveTo(place);
             await Write(new() { ListAgain = new() }, place.At);
         }
-        else await MoveTo(place);
+        else if (cursor.Length == 0) await MoveTo(place);
+        else _cursor = cursor;
         await Write(new(), at: null);
         while (true)
         {
@@ -71,13 +72,12 @@ internal sealed class WatchStream(
             var next = Joined((await hub).Next, (await own).Next);
             await Tell(await hub, await own, next, cancellation);
             place = next;
-            if ((await hub).IsBehind || (await own).IsBehind) return place;
         }
         await ticks.Wait(caller.Token, place, caller.Home, cancellation);
         return place;
     }
 
-    private async Task Tell(ChangePage hub, ChangePage own, WatchPlace next, CancellationToken cancellation)
+    private async Task Tell(WatchStep hub, WatchStep own, WatchPlace next, CancellationToken cancellation)
     {
         _isTold = false;
         if (hub.IsTooMuch || own.IsTooMuch)
@@ -91,17 +91,18 @@ internal sealed class WatchStream(
         {
             cancellation.ThrowIfCancellationRequested();
             if (!scope.Holds(change.Observable)) continue;
-            await TellIndicator(change);
-            if (scope.Incidents) await TellIncident(change, told);
+            await TellIndicator(change, next);
+            if (scope.Incidents) await TellIncident(change, next, told);
         }
         if (!_isTold) return;
         await MoveTo(next);
         await Write(new(), at: null);
     }
 
-    private async Task TellIndicator(Changed change)
+    private async Task TellIndicator(Changed change, WatchPlace next)
     {
-        var answer = await ticks.View(caller.Token, change.Observable, () => _indicators.Ask(caller, change.Observable));
+        var answer = await ticks.View(caller.Token, change.Observable, next, () => _indicators.Ask(caller, change.Observable));
+        MustHoldTheChange(answer, next);
         var entry = new IndicatorEntry(
             change.Observable, answer.View, warninglists.Current.NamesOf(change.Observable), answer.Question.At);
         if (answer.View.IsEmpty) await Write(new() { Gone = Mapping.ToMessage(change.Observable) }, change.At);
@@ -109,9 +110,16 @@ internal sealed class WatchStream(
             await Write(new() { Indicator = ListMapping.ToMessage(entry) }, change.At);
     }
 
-    private async Task TellIncident(Changed change, HashSet<string> told)
+    // What a jurisdiction that is out would show, or a node under an older policy, is no view of the change: it is told when it can be.
+    private static void MustHoldTheChange<T>(Answer<T> answer, WatchPlace next)
+    {
+        if (!answer.Missing.IsEmpty || answer.PolicyVersion < next.PolicyVersion) throw Refused.Unavailable();
+    }
+
+    private async Task TellIncident(Changed change, WatchPlace next, HashSet<string> told)
     {
         var answer = await _incidents.Ask(caller, change.Observable);
+        MustHoldTheChange(answer, next);
         if (answer.View is not { } incident || !scope.Filter.Scope.IsOf(incident.Core.SelectMany(node => node.MemberStates))) return;
         var id = await grid.Inquiry(Home.Hub).NameIncident(answer.Question, incident.Name);
         if (told.Add(id)) await Write(new() { Incident = ListMapping.ToMessage(id, incident) }, change.At);
@@ -124,8 +132,7 @@ internal sealed class WatchStream(
     private async Task<WatchPlace> Here()
     {
         var at = ticks.Now;
-        var hub = await ticks.Changes(caller.Token, Home.Hub, after: null, at);
-        return Joined(hub.Next, (await ticks.Changes(caller.Token, caller.Home, after: null, at)).Next);
+        return Joined(await ticks.Here(caller.Token, Home.Hub, at), await ticks.Here(caller.Token, caller.Home, at));
     }
 
     private async Task<WatchPlace> Open(string cursor)

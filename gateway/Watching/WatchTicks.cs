@@ -31,13 +31,19 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
         }
     }
 
-    /// <summary>What changed for a caller in a home up to a tick.</summary>
-    public Task<ChangePage> Changes(CallerToken token, Home home, ChangePlace? after, long at) => Once(
-        at, (token, home, after), () => grid.Inquiry(home).Changes(new(token, at), after).AsTask());
+    /// <summary>The place of now in a home.</summary>
+    public async Task<ChangePlace> Here(CallerToken token, Home home, long at) =>
+        (await grid.Inquiry(home).Changes(new(token, at), after: null, through: null)).Next;
 
-    /// <summary>What a caller sees of an observable, asked in this tick.</summary>
-    public Task<Answer<IndicatorView>> View(CallerToken token, Observable observable, Func<Task<Answer<IndicatorView>>> ask) =>
-        Once(Now, (token, observable), ask);
+    /// <summary>What changed for a caller in a home up to a tick: all pages.</summary>
+    public Task<WatchStep> Changes(CallerToken token, Home home, ChangePlace after, long at) => Once(
+        at, (token, home, after), () => WatchStep.Read((place, through) =>
+            grid.Inquiry(home).Changes(new(token, policy.Now), place, through).AsTask(), after));
+
+    /// <summary>What a caller sees of an observable, asked once by all who come to one place.</summary>
+    public Task<Answer<IndicatorView>> View(
+        CallerToken token, Observable observable, WatchPlace place, Func<Task<Answer<IndicatorView>>> ask) =>
+        Once(Now, (token, observable, place), ask);
 
     /// <summary>Waits for the next tick, and until one of two ledgers has records behind a position or a second has passed.</summary>
     public async Task Wait(CallerToken token, WatchPlace place, Home own, CancellationToken cancellation)

@@ -26,7 +26,18 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     private readonly ConcurrentDictionary<Home, DecodedLedger> _ledgers = new();
 
     /// <summary>The place of now.</summary>
-    public ChangePlace Here(Home home, Asker asker) => new(stores[home].Head, asker.At, asker.PolicyVersion);
+    /// <exception cref="GridUnavailableException">The store cannot be read.</exception>
+    public async ValueTask<ChangePlace> Here(Home home, Asker asker, CancellationToken cancellation)
+    {
+        try
+        {
+            return new(await Indexed(home, cancellation), asker.At, asker.PolicyVersion);
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new GridUnavailableException("The store cannot be read now.", e);
+        }
+    }
 
     /// <summary>Comes back when a home's ledger has records behind a position, or the wait is over.</summary>
     public async ValueTask Wait(Home home, long position, CancellationToken waiting)
@@ -42,21 +53,29 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     }
 
     /// <summary>What changed for a caller between a place and the instant of the question.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="asker">Who asks, as of when.</param>
+    /// <param name="after">The place.</param>
+    /// <param name="through">The position up to which to read; null for that of now, which the first page tells.</param>
+    /// <param name="cancellation">The caller's.</param>
     /// <exception cref="GridUnavailableException">The store cannot be read.</exception>
     /// <exception cref="UndecidableException">It cannot be decided what the caller may see.</exception>
-    public async ValueTask<ChangePage> Read(Home home, Asker asker, ChangePlace after, CancellationToken cancellation)
+    public async ValueTask<ChangePage> Read(
+        Home home, Asker asker, ChangePlace after, long? through, CancellationToken cancellation)
     {
         try
         {
+            // What is not listed yet is not told yet: who lists after having been told misses nothing, and every turn is known.
+            var end = through ?? await Indexed(home, cancellation);
+            // What is gone with its retention is told by lists alone.
+            if (after.Position < stores[home].RetiredTo) return new([], new(end, asker.At, asker.PolicyVersion), end, true, false);
+            if (end < after.Position) return new([], after, after.Position, false, false);
             var found = new ChangedSet(ChangedMax);
             var sight = new Sight(home, asker, after);
-            // Where the index is behind the place, time and policy wait.
-            var isIndexed = await stores[home].LastSeen.ReadPosition(cancellation) >= after.Position;
-            if (isIndexed) await AddByPolicy(sight, found, cancellation);
-            if (isIndexed) await AddByTime(sight, found, cancellation);
-            var position = await AddByLedger(sight, after.Position, found, cancellation);
-            var next = isIndexed ? new ChangePlace(position, asker.At, asker.PolicyVersion) : after with { Position = position };
-            return new(found.InOrder(), next, found.IsTooMuch, position < stores[home].Head);
+            await AddByPolicy(sight, found, cancellation);
+            await AddByTime(sight, found, cancellation);
+            var (position, isAll) = await AddByLedger(sight, after.Position, end, found, cancellation);
+            return new(found.InOrder(), new(position, asker.At, asker.PolicyVersion), end, found.IsTooMuch, !isAll);
         }
         catch (StoreUnavailableException e)
         {
@@ -64,18 +83,28 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         }
     }
 
-    // Each record that names something which the caller may see.
-    private async ValueTask<long> AddByLedger(Sight sight, long position, ChangedSet found, CancellationToken cancellation)
+    private async ValueTask<long> Indexed(Home home, CancellationToken cancellation)
+    {
+        var head = stores[home].Head;
+        return Math.Min(head, await stores[home].LastSeen.ReadPosition(cancellation));
+    }
+
+    // Each record that names something which the caller may see. Whether that was all up to the end.
+    private async ValueTask<(long Position, bool IsAll)> AddByLedger(
+        Sight sight, long position, long end, ChangedSet found, CancellationToken cancellation)
     {
         var ledger = _ledgers.GetOrAdd(sight.Home, home => new(stores[home], compartments));
-        foreach (var record in await ledger.After(position, cancellation))
+        var records = await ledger.After(position, end, cancellation);
+        foreach (var record in records)
         {
+            // Of a policy that this node does not know yet: it waits for it.
+            if (record.AudienceEpochMax > sight.PolicyVersion) return (position, true);
             position = record.Position;
             foreach (var (compartment, observables) in record.Named)
                 foreach (var observable in observables)
                     if (sight.SeesNow(compartment, observable.Type)) found.Add(observable, record.At);
         }
-        return position;
+        return (position, position >= end || records.Count == 0);
     }
 
     // Embargoes and expiries between the two instants.
@@ -104,7 +133,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
             {
                 foreach (var member in members) AddIfDifferent(sight, compartment, member.Bytes.Span, member.Since, sight.Now, found);
                 if (found.IsTooMuch) return;
-                (hour, from) = (members[^1].Hour, (byte[])[.. members[^1].Bytes.Span, 0]);
+                (hour, from) = (members[^1].Hour, members[^1].Behind);
             }
         }
     }

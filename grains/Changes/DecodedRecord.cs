@@ -13,6 +13,9 @@ namespace CrossBorderSoc.Grains.Changes;
 /// <param name="Named">Per compartment the distinct observables.</param>
 internal sealed record DecodedRecord(long Position, long At, IReadOnlyList<(Compartment Compartment, Observable[] Observables)> Named)
 {
+    /// <summary>The newest policy version under which something of it was accepted.</summary>
+    public int AudienceEpochMax { get; } = Named.Count == 0 ? 0 : Named.Max(named => named.Compartment.AudienceEpoch);
+
     /// <summary>Decodes a record of a jurisdiction's ledger or of the hub's.</summary>
     public static DecodedRecord Of(LedgerRecord record, bool isHub, CompartmentCache compartments)
     {

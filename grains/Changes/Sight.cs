@@ -23,6 +23,9 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
     /// <summary>The instant of now; Unix milliseconds UTC.</summary>
     public long Now => asker.At;
 
+    /// <summary>The number of the policy version of now.</summary>
+    public int PolicyVersion => asker.PolicyVersion;
+
     /// <summary>Whether rights may differ by anything but embargo and expiry.</summary>
     public bool PolicyMayDiffer =>
         before.PolicyVersion < asker.PolicyVersion || AgreementTurns.Any(asker.Clearance.History, before.At, asker.At);
@@ -35,6 +38,8 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
     /// home is to say so. What a sighting shows of one observable changes what it shows of the others.</summary>
     public bool Differs(Compartment compartment, ObservableType type, long since)
     {
+        // Of a policy that this node does not know yet: it will be a change then.
+        if (compartment.AudienceEpoch > asker.PolicyVersion) return false;
         // What was not there then, and is not seen now, was never told.
         if (since > before.Position && LevelNow(compartment, type) == DisclosureLevel.None) return false;
         return Differs(compartment)
@@ -42,7 +47,8 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
     }
 
     /// <summary>Whether the level of any type in a compartment is another now than it was, and this home is to say so.</summary>
-    public bool Differs(Compartment compartment) => !IsAnsweredElsewhere(compartment) && ObservableTypes.All.Any(
+    public bool Differs(Compartment compartment) => !IsAnsweredElsewhere(compartment)
+        && compartment.AudienceEpoch <= asker.PolicyVersion && ObservableTypes.All.Any(
         type => compartment.Types.Contains(type) && LevelNow(compartment, type) != LevelBefore(compartment, type));
 
     // What the hub has of the caller's own jurisdiction, its home knows better.

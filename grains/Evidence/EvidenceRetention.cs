@@ -72,6 +72,8 @@ public sealed class EvidenceRetention(
             await Parallel.ForEachAsync(
                 SubjectsOf(expired), new ParallelOptions { MaxDegreeOfParallelism = SubjectsAtOnce, CancellationToken = cancellation },
                 async (subject, stop) => await RetireRows(store, subject, expired[^1].Position, stop));
+            // The index is not logged: what it has of these records is to be there after a crash.
+            await store.LastSeen.Flush(cancellation);
             await store.RetireRecords(from, cancellation);
             removed += expired.Count;
         }

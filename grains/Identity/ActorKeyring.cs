@@ -21,7 +21,7 @@ public sealed class ActorKeyring(IReadOnlyDictionary<Home, byte[]> secrets)
     /// <summary>The key of the incident that an observable names. Partners are told of it, of no other key.</summary>
     public string IncidentKeyOf(in Digest observable) => KeyOf(Home.Hub, observable, Incident);
 
-    /// <summary>Seals a cursor (a multiple of 16 bytes); at the hub only.</summary>
+    /// <summary>Seals a cursor; at the hub only.</summary>
     public byte[] SealCursor(ReadOnlySpan<byte> content) => CursorSeal.Seal(secrets[Home.Hub], content);
 
     /// <summary>The content of a cursor that was sealed here, or null; at the hub only.</summary>

@@ -3,40 +3,44 @@ using System.Security.Cryptography;
 namespace CrossBorderSoc.Grains.Identity;
 
 /// <summary>
-/// Seals what a client carries for the grid: unreadable, of fixed length, equal for equal content, and refused when changed. The
-/// initialisation vector is a keyed hash of the content and checks it when opened (synthetic, as in RFC 5297).
+/// Seals what a client carries for the grid: unreadable, of fixed length, refused when changed, and different each time, so that two of
+/// them do not tell whether they hold the same (AES-256-GCM, NIST SP 800-38D).
 /// </summary>
 public static class CursorSeal
 {
-    /// <summary>Bytes of a sealed content beyond those of the content.</summary>
-    public const int Overhead = 16;
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
 
-    /// <summary>Seals content of a multiple of 16 bytes.</summary>
+    /// <summary>Bytes of a sealed content beyond those of the content.</summary>
+    public const int Overhead = NonceSize + TagSize;
+
+    /// <summary>Seals content.</summary>
     public static byte[] Seal(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> content)
     {
-        var iv = IvOf(secret, content);
-        using var aes = CipherOf(secret);
-        return [.. iv, .. aes.EncryptCbc(content, iv, PaddingMode.None)];
+        var cursor = new byte[Overhead + content.Length];
+        var nonce = cursor.AsSpan(0, NonceSize);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = new AesGcm(KeyOf(secret), TagSize);
+        cipher.Encrypt(nonce, content, cursor.AsSpan(Overhead), cursor.AsSpan(NonceSize, TagSize));
+        return cursor;
     }
 
     /// <summary>The content of what <see cref="Seal"/> made, or null for anything else.</summary>
-    public static byte[]? Open(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> sealedBytes)
+    public static byte[]? Open(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> cursor)
     {
-        if (sealedBytes.Length <= Overhead || sealedBytes.Length % Overhead != 0) return null;
-        using var aes = CipherOf(secret);
-        var content = aes.DecryptCbc(sealedBytes[Overhead..], sealedBytes[..Overhead], PaddingMode.None);
-        return CryptographicOperations.FixedTimeEquals(IvOf(secret, content), sealedBytes[..Overhead]) ? content : null;
+        if (cursor.Length < Overhead) return null;
+        var content = new byte[cursor.Length - Overhead];
+        using var cipher = new AesGcm(KeyOf(secret), TagSize);
+        try
+        {
+            cipher.Decrypt(cursor[..NonceSize], cursor[Overhead..], cursor.Slice(NonceSize, TagSize), content);
+            return content;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
     }
 
-    private static byte[] IvOf(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> content) =>
-        HMACSHA256.HashData(KeyOf(secret, "cursor check"u8), content)[..Overhead];
-
-    private static Aes CipherOf(ReadOnlySpan<byte> secret)
-    {
-        var aes = Aes.Create();
-        aes.Key = KeyOf(secret, "cursor content"u8);
-        return aes;
-    }
-
-    private static byte[] KeyOf(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> purpose) => HMACSHA256.HashData(secret, purpose);
+    private static byte[] KeyOf(ReadOnlySpan<byte> secret) => HMACSHA256.HashData(secret, "cursor"u8);
 }

@@ -26,7 +26,7 @@ public sealed class InquiryGrain(
     Subjects subjects, CallerDirectory callers, EvidenceReader evidence, LastSeenReader lastSeen, ChangeReader changes,
     ActorKeyring keys, TimeProvider time) : Grain, IInquiry
 {
-    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(1);
+    private const long WaitMilliseconds = 1_000;
 
     /// <inheritdoc/>
     public ValueTask<DisclosedIndicator> Indicator(Question question, Observable observable)
@@ -51,19 +51,21 @@ public sealed class InquiryGrain(
         lastSeen.Page(this.HomeOfKey(), callers.AskerOf(question), filter, after, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after)
+    public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through)
     {
         var (home, asker) = (this.HomeOfKey(), callers.AskerOf(question));
-        return after is { } place
-            ? await changes.Read(home, asker, place, CancellationToken.None)
-            : new([], changes.Here(home, asker), IsTooMuch: false, IsBehind: false);
+        if (after is { } place) return await changes.Read(home, asker, place, through, CancellationToken.None);
+        var here = await changes.Here(home, asker, CancellationToken.None);
+        return new([], here, here.Position, IsTooMuch: false, IsBehind: false);
     }
 
     /// <inheritdoc/>
     public async ValueTask WaitForRecords(Question question, long position)
     {
         callers.AskerOf(question);
-        using var waiting = new CancellationTokenSource(WaitMax, time);
+        // To the next full second, so that all who wait in vain ask again together.
+        var left = TimeSpan.FromMilliseconds(WaitMilliseconds - callers.Now % WaitMilliseconds);
+        using var waiting = new CancellationTokenSource(left, time);
         await changes.Wait(this.HomeOfKey(), position, waiting.Token);
     }
 

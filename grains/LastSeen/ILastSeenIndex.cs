@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 
 namespace CrossBorderSoc.Grains.LastSeen;
@@ -11,6 +12,9 @@ public interface ILastSeenIndex
 {
     /// <summary>The position up to which (inclusive) every record of the ledger is in it; 0 if none is.</summary>
     ValueTask<long> ReadPosition(CancellationToken cancellation);
+
+    /// <summary>Makes durable what was added.</summary>
+    ValueTask Flush(CancellationToken cancellation);
 
     /// <summary>Adds what records up to a position say, in one atomic write; not synced. One caller at a time.</summary>
     /// <param name="members">Per group the members that were seen, each once.</param>
@@ -26,7 +30,7 @@ public interface ILastSeenIndex
     /// <summary>Members of a group from a place on, in order, at most <paramref name="max"/>.</summary>
     /// <param name="group">The group.</param>
     /// <param name="hour">The place's hour: what was seen later lies before it.</param>
-    /// <param name="from">The place within that hour: members whose bytes are less lie before it.</param>
+    /// <param name="from">The place within that hour: entries whose <see cref="LastSeenMember.Key"/> is less lie before it.</param>
     /// <param name="max">At most so many.</param>
     /// <param name="cancellation">The caller's.</param>
     ValueTask<IReadOnlyList<LastSeenMember>> Read(
@@ -49,7 +53,23 @@ public interface ILastSeenIndex
 /// <param name="Before">To add: an earlier hour at which it stands no more; null for none.</param>
 /// <param name="Turns">To add: when it opens and closes (Unix milliseconds UTC), always the same of a member.</param>
 public readonly record struct LastSeenMember(
-    ReadOnlyMemory<byte> Bytes, long Hour, long Since, long? Before = null, ImmutableArray<long> Turns = default);
+    ReadOnlyMemory<byte> Bytes, long Hour, long Since, long? Before = null, ImmutableArray<long> Turns = default)
+{
+    /// <summary>The entry's place within its hour: the member's bytes, then since when.</summary>
+    public byte[] Key
+    {
+        get
+        {
+            var key = new byte[Bytes.Length + sizeof(long)];
+            Bytes.Span.CopyTo(key);
+            BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(Bytes.Length), Since);
+            return key;
+        }
+    }
+
+    /// <summary>The least place behind the entry.</summary>
+    public byte[] Behind => [.. Key, 0];
+}
 
 /// <summary>An instant (Unix milliseconds UTC) at which a member of a group opens or closes; the rest as of a member.</summary>
 public readonly record struct LastSeenTurn(long At, ReadOnlyMemory<byte> Group, ReadOnlyMemory<byte> Member, long Since);

@@ -10,6 +10,7 @@ internal sealed class LastSeenCursor
 
     private readonly ILastSeenIndex _index;
     private readonly ReadOnlyMemory<byte> _group;
+    private readonly Compartment _compartment;
     private IReadOnlyList<LastSeenMember> _chunk = [];
     private int _at;
     private (long Hour, ReadOnlyMemory<byte> From) _next;
@@ -17,14 +18,14 @@ internal sealed class LastSeenCursor
     /// <summary>A cursor before the first member behind a place.</summary>
     public LastSeenCursor(ILastSeenIndex index, in LastSeenGroup group, Compartment compartment, LastSeenPlace? after)
     {
-        (_index, _group, Group) = (index, group.Group, compartment);
+        (_index, _group, _compartment, Compartment) = (index, group.Group, compartment, compartment);
         var isBehind = after is { } place && place.Hour <= group.NewestHour;
         _next = isBehind ? (after!.Value.Hour, LastSeenCut.After(after.Value.Observable)) : (group.NewestHour, default);
         Place = isBehind ? after!.Value : LastSeenPlace.BeforeHour(group.NewestHour);
     }
 
-    /// <summary>The group as a compartment.</summary>
-    public Compartment Group { get; }
+    /// <summary>The compartment of the member that it stands at, but for what only labels it.</summary>
+    public Compartment Compartment { get; private set; }
 
     /// <summary>Where it stands: at a member, or before all that it has not read yet.</summary>
     public LastSeenPlace Place { get; private set; }
@@ -40,10 +41,11 @@ internal sealed class LastSeenCursor
             (_chunk, _at) = (await _index.Read(_group, _next.Hour, _next.From, ChunkMembers, cancellation), 0);
             if (_chunk.Count == 0) return false;
             var last = _chunk[^1];
-            _next = (last.Hour, (byte[])[.. last.Bytes.Span, 0]);
+            _next = (last.Hour, last.Behind);
         }
         var member = _chunk[_at++];
         (Place, IsAtMember) = (new(member.Hour, LastSeenCut.ObservableOf(member.Bytes.Span)), true);
+        Compartment = LastSeenCut.CompartmentOf(_compartment, member.Bytes.Span);
         return true;
     }
 }

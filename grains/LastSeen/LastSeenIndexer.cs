@@ -24,7 +24,7 @@ public sealed class LastSeenIndexer(
     private const int PausePerStep = 2;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<Home, KnownHours> _hours = stores.Homes.ToDictionary(home => home, _ => new KnownHours());
+    private readonly Dictionary<Home, Known> _known = stores.Homes.ToDictionary(home => home, _ => new Known());
 
     // One home after the other: what they do keeps a thread, and threads are few.
     private readonly SemaphoreSlim _turn = new(1);
@@ -40,25 +40,30 @@ public sealed class LastSeenIndexer(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(stores.Homes.Select(h => Task.Run(() => Run(stores[h], stoppingToken), stoppingToken)));
 
-    /// <summary>Adds the next records behind a position to a home's index, and gives the position that it is up to now.</summary>
-    internal async ValueTask<long> Step(IHomeStore store, long position, CancellationToken cancellation)
+    /// <summary>Adds the next records to a home's index, and gives the position that it is up to now.</summary>
+    internal async ValueTask<long> Step(IHomeStore store, CancellationToken cancellation)
     {
-        var records = await store.ReadLedger(position, BytesPerStep, cancellation);
-        // Retention may have taken the next records away: their tallies stay, and so do their entries.
-        if (records.Count == 0) return store.Head;
+        var known = _known[store.Home];
         try
         {
-            var entries = new LastSeenEntries(compartments, _hours[store.Home]);
+            // It is asked each time: a store that was opened again may be back at what was flushed.
+            var position = await store.LastSeen.ReadPosition(cancellation);
+            if (position < known.Position) known.Hours.Clear();
+            var head = store.Head;
+            var records = await store.ReadLedger(position, BytesPerStep, cancellation);
+            var entries = new LastSeenEntries(compartments, known.Hours);
             foreach (var record in records)
                 if (store.Home.IsHub) entries.AddOfHub(record);
                 else entries.AddOfHome(record);
-            await store.LastSeen.Add(entries.ToMembers(), records[^1].Position, cancellation);
-            return records[^1].Position;
+            // Retention may have taken the next records away: their tallies stay, and so do their entries.
+            known.Position = records.Count > 0 ? records[^1].Position : Math.Max(position, head);
+            if (known.Position > position) await store.LastSeen.Add(entries.ToMembers(), known.Position, cancellation);
+            return known.Position;
         }
         catch
         {
             // It took note of what may not be there.
-            _hours[store.Home].Clear();
+            known.Hours.Clear();
             throw;
         }
     }
@@ -88,7 +93,7 @@ public sealed class LastSeenIndexer(
             try
             {
                 var start = time.GetTimestamp();
-                position = await Step(store, position, stopping);
+                position = await Step(store, stopping);
                 await Task.Delay(PausePerStep * time.GetElapsedTime(start), time, stopping);
             }
             finally
@@ -96,5 +101,12 @@ public sealed class LastSeenIndexer(
                 _turn.Release();
             }
         }
+    }
+
+    private sealed class Known
+    {
+        public KnownHours Hours { get; } = new();
+
+        public long Position { get; set; }
     }
 }

@@ -64,7 +64,8 @@ public sealed class LastSeenReader(IGridStore stores, CompartmentCache compartme
             {
                 last = place;
                 var isTold = places.Count > 0 && places[^1] == place;
-                if (!isTold && Passes(place.Observable, filter) && MayShow(cursor.Group, place.Observable.Type, asker)) places.Add(place);
+                if (!isTold && Passes(place.Observable, filter) && MayShow(cursor.Compartment, place.Observable.Type, asker))
+                    places.Add(place);
             }
             if (await cursor.MoveNext(cancellation)) heads.Enqueue(cursor, cursor.Place);
         }
@@ -78,6 +79,8 @@ public sealed class LastSeenReader(IGridStore stores, CompartmentCache compartme
     private static bool MayShow(Compartment group, Home home, in Asker asker, LastSeenFilter filter)
     {
         if (filter.IsPositive && group.Kind != SightingKind.Positive) return false;
+        // Of a policy that this node does not know yet: for this answer it is not there yet.
+        if (group.AudienceEpoch > asker.PolicyVersion) return false;
         // The caller's own home answers for it.
         if (home.IsHub && group.Jurisdiction == asker.Home.Code) return false;
         foreach (var type in ObservableTypes.All)

@@ -13,6 +13,18 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
         database => database.Get(Family.Rows, LastSeenKeys.Position(prefix)) is { } value ? SmallFormats.ReadNumber(value) : 0,
         cancellation));
 
+    public ValueTask Flush(CancellationToken cancellation)
+    {
+        Read(
+            database =>
+            {
+                database.Flush(Family.Rows);
+                return true;
+            },
+            cancellation);
+        return default;
+    }
+
     public ValueTask Add(
         IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position,
         CancellationToken cancellation)
@@ -52,9 +64,9 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
             var digest = LastSeenKeys.DigestOf(group.Span);
             var start = LastSeenKeys.Members(prefix, digest);
             database.Scan(
-                Family.Rows, start, LastSeenKeys.Member(prefix, digest, hour, from.Span), backwards: false, (key, value) =>
+                Family.Rows, start, LastSeenKeys.Place(prefix, digest, hour, from.Span), backwards: false, (key, _) =>
                 {
-                    members.Add(LastSeenKeys.ReadMember(key, value, start.Length));
+                    members.Add(LastSeenKeys.ReadMember(key, start.Length));
                     return members.Count < max;
                 });
             return members;
@@ -87,8 +99,8 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
         foreach (var member in members)
         {
             newest = Math.Max(newest, member.Hour);
-            if (member.Before is { } before) buffer.Delete(Family.Rows, LastSeenKeys.Member(prefix, digest, before, member.Bytes.Span));
-            buffer.Put(Family.Rows, LastSeenKeys.Member(prefix, digest, member.Hour, member.Bytes.Span), SmallFormats.Number(member.Since));
+            if (member.Before is { } before) buffer.Delete(Family.Rows, LastSeenKeys.Member(prefix, digest, before, member));
+            buffer.Put(Family.Rows, LastSeenKeys.Member(prefix, digest, member.Hour, member), []);
             // Where there is one before, its turns are there.
             if (member.Turns.IsDefault || member.Before is not null) continue;
             foreach (var at in member.Turns)

@@ -70,7 +70,7 @@ public sealed class WatchTests(Twins twins) : IClassFixture<Twins>
         while (true)
         {
             var message = await Next(watch);
-            message.Cursor.Length.ShouldBe(86);
+            message.Cursor.Length.ShouldBe(102);
             if (message.ChangeCase == V1.WatchResponse.ChangeOneofCase.None) return string.Join('\n', told);
             (message.Cursor, message.At) = ("", null);
             told.Add(message.ToString());

@@ -61,6 +61,21 @@ internal sealed class Database : IDisposable
         rocks.Write(native, derived);
     }
 
+    /// <summary>Writes what is in memory of a family, and with it of all of them, to files.</summary>
+    public void Flush(Family family)
+    {
+        var native = Native.Instance;
+        var options = native.rocksdb_flushoptions_create();
+        try
+        {
+            native.rocksdb_flush_cf(rocks.Handle, options, families[(int)family].Handle);
+        }
+        finally
+        {
+            native.rocksdb_flushoptions_destroy(options);
+        }
+    }
+
     /// <summary>Walks the keys from <paramref name="from"/> (inclusive) that begin with the prefix, until the visitor says false.</summary>
     public void Scan(Family family, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from, bool backwards, KeyVisitor visit)
     {

@@ -39,20 +39,26 @@ internal static class LastSeenKeys
     /// <summary>What the keys of a group's members begin with.</summary>
     public static byte[] Members(uint prefix, ReadOnlySpan<byte> group) => Key(prefix, Kind.Member, group);
 
-    /// <summary>A member at its hour; holds the position since which there is one.</summary>
-    public static byte[] Member(uint prefix, ReadOnlySpan<byte> group, long hour, ReadOnlySpan<byte> member)
+    /// <summary>A place in a group: an hour, then what members begin with.</summary>
+    public static byte[] Place(uint prefix, ReadOnlySpan<byte> group, long hour, ReadOnlySpan<byte> from)
     {
         Span<byte> latestFirst = stackalloc byte[HourSize];
         BinaryPrimitives.WriteUInt32BigEndian(latestFirst, ~Number(hour));
-        return Key(prefix, Kind.Member, group, latestFirst, member);
+        return Key(prefix, Kind.Member, group, latestFirst, from);
     }
 
+    /// <summary>A member at its hour since a position; holds nothing.</summary>
+    public static byte[] Member(uint prefix, ReadOnlySpan<byte> group, long hour, in LastSeenMember member) =>
+        Place(prefix, group, hour, member.Key);
+
     /// <summary>Reads a member's key, of a group's length of prefix.</summary>
-    public static LastSeenMember ReadMember(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, int membersPrefix)
+    public static LastSeenMember ReadMember(ReadOnlySpan<byte> key, int membersPrefix)
     {
         var rest = key[membersPrefix..];
-        if (rest.Length < HourSize) throw new InvalidDataException("A key of the index is too short.");
-        return new(rest[HourSize..].ToArray(), Start(~BinaryPrimitives.ReadUInt32BigEndian(rest)), SmallFormats.ReadNumber(value));
+        if (rest.Length < HourSize + sizeof(long)) throw new InvalidDataException("A key of the index is too short.");
+        return new(
+            rest[HourSize..^sizeof(long)].ToArray(), Start(~BinaryPrimitives.ReadUInt32BigEndian(rest)),
+            BinaryPrimitives.ReadInt64BigEndian(rest[^sizeof(long)..]));
     }
 
     /// <summary>What the keys of all turns begin with.</summary>
@@ -98,7 +104,7 @@ internal static class LastSeenKeys
         ? Start(BinaryPrimitives.ReadUInt32BigEndian(value))
         : throw new InvalidDataException("A value of the index is too short.");
 
-    private static uint Number(long hour) => checked((uint)(hour / HourMilliseconds));
+    private static uint Number(long hour) => (uint)Math.Clamp(hour / HourMilliseconds, 0, uint.MaxValue);
 
     private static long Start(uint number) => number * HourMilliseconds;
 

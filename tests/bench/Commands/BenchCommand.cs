@@ -40,6 +40,7 @@ internal static class BenchCommand
             Stage("ingest", "Sightings per second, durable, beside the baseline; then storage, views and memory.", Ingest),
             Stage("rates", "The first part of ingest: sightings per second beside the baseline.", run => new IngestStage(run).Run()),
             Stage("view", "Latency of a view with many sightings beside one with few.", run => new ViewStage(run).Run()),
+            Stage("watch", "From the acknowledgement to a partner's watch at half load; memory of idle watches.", run => new WatchStage(run).Run()),
             Stage("memory", "Heap per active indicator.", run => new MemoryStage(run).Run()),
             Stage("decide", "Time and memory of a warm decision.", run => new DecideStage(run).Run()),
             ServeCommand.Build(),

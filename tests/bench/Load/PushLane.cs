@@ -45,6 +45,7 @@ internal sealed class PushLane(string address, IReadOnlyList<OwnerTraffic> owner
     {
         for (var i = 0; i < traffic.Templates.Length; i++)
         {
+            await limit.Pace();
             await window.WaitAsync();
             if (!limit.Take())
             {

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Gateway.Watching;
 using CrossBorderSoc.Grains.Changes;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Identity;
@@ -17,7 +19,8 @@ internal static class ComposedChanges
         ComposedLists.Index(grid);
         var changes = new ChangeReader(grid.Stores, grid.Compartments);
         var (then, own) = (Asker(), Asker().Home);
-        var places = new[] { Home.Hub, own }.ToDictionary(home => home, home => changes.Here(home, then));
+        var places = new[] { Home.Hub, own }.ToDictionary(
+            home => home, home => changes.Here(home, then, CancellationToken.None).AsTask().GetAwaiter().GetResult());
         grid.GoOn(after);
         ComposedLists.Index(grid);
         var now = Asker(after.Now);
@@ -30,15 +33,6 @@ internal static class ComposedChanges
         }
     }
 
-    private static List<Changed> Read(ChangeReader changes, Home home, Asker now, ChangePlace place)
-    {
-        var all = new List<Changed>();
-        while (true)
-        {
-            var page = changes.Read(home, now, place, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            all.AddRange(page.Changed);
-            place = page.Next;
-            if (!page.IsBehind) return all;
-        }
-    }
+    private static ImmutableArray<Changed> Read(ChangeReader changes, Home home, Asker now, ChangePlace place) => WatchStep.Read(
+        (after, through) => changes.Read(home, now, after, through, CancellationToken.None).AsTask(), place).GetAwaiter().GetResult().Changed;
 }

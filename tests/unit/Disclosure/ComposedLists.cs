@@ -36,8 +36,8 @@ internal sealed class ComposedLists
         using var indexer = new LastSeenIndexer(
             grid.Stores, grid.Compartments, TimeProvider.System, NullLogger<LastSeenIndexer>.Instance);
         foreach (var store in grid.Stores.Homes.Select(home => grid.Stores[home]))
-            for (var position = store.LastSeen.ReadPosition(CancellationToken.None).Result; position < store.Head;)
-                position = indexer.Step(store, position, CancellationToken.None).GetAwaiter().GetResult();
+            while (store.LastSeen.ReadPosition(CancellationToken.None).Result < store.Head)
+                indexer.Step(store, CancellationToken.None).GetAwaiter().GetResult();
     }
 
     /// <summary>The pages of a list of indicators.</summary>

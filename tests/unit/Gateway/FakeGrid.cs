@@ -28,7 +28,7 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
     public Func<Home, LastSeenFilter, LastSeenPlace?, LastSeenPage> OnLastSeen { get; set; } = (_, _, _) => new([], null, 1);
 
     public Func<Home, ChangePlace?, ChangePage> OnChanges { get; set; } =
-        (_, after) => new([], after ?? new(0, 0, 1), IsTooMuch: false, IsBehind: false);
+        (_, after) => new([], after ?? new(0, 0, 1), 0, IsTooMuch: false, IsBehind: false);
 
     public Func<string, Observable?> OnFindIncident { get; set; } = _ => null;
 
@@ -113,7 +113,7 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             return grid.OnLastSeen(home, filter, after);
         }
 
-        public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after)
+        public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through)
         {
             grid.Note(home, "changes", question);
             await Task.Yield();

@@ -88,7 +88,7 @@ public sealed class WatchTests
         await using var gateway = await Watched((Home.Hub, 2, new(20, Two)));
         var inner = gateway.Grid.OnChanges;
         gateway.Grid.OnChanges = (home, after) => home.IsHub && after is { Position: 0 }
-            ? new([], new(1, 0, 1), IsTooMuch: true, IsBehind: false) : inner(home, after);
+            ? new([], new(1, 0, 1), 1, IsTooMuch: true, IsBehind: false) : inner(home, after);
         using var watch = Watch(gateway, new());
         await Next(watch);
         (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
@@ -168,12 +168,12 @@ public sealed class WatchTests
         gateway.Grid.OnNow = () => Interlocked.Add(ref clock, 25);
         gateway.Grid.OnChanges = (home, after) =>
         {
-            if (after is not { } place) return new([], new(0, 0, 1), IsTooMuch: false, IsBehind: false);
+            if (after is not { } place) return new([], new(0, 0, 1), 0, IsTooMuch: false, IsBehind: false);
             var next = changes.Where(each => each.Home == home && each.Position > place.Position).Select(each => each.Position)
                 .DefaultIfEmpty(place.Position).Min();
             return new(
                 [.. changes.Where(each => each.Home == home && each.Position == next && next > place.Position).Select(each => each.Changed).Order()],
-                new(next, 0, 1), IsTooMuch: false, IsBehind: changes.Any(each => each.Home == home && each.Position > next));
+                new(next, 0, 1), next, IsTooMuch: false, IsBehind: false);
         };
         gateway.Grid.OnIndicatorOf = (home, observable) => new(
             home.IsHub && observable != Gone

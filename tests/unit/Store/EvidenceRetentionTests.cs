@@ -6,6 +6,7 @@ using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Intake;
+using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Releases;
 using CrossBorderSoc.Silo.Embedded;
@@ -31,6 +32,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
     private Subjects _subjects = null!;
     private ReleaseLag _lag = null!;
     private EvidenceRetention _retention = null!;
+    private LastSeenIndexer _indexer = null!;
     private int _next;
 
     public ValueTask InitializeAsync()
@@ -44,6 +46,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
         });
         _subjects = new(_store, new ActorKeyring(new Dictionary<Home, byte[]> { [Be] = new byte[32] }), _compartments);
         _lag = new(_store);
+        _indexer = new(_store, _compartments, _time, NullLogger<LastSeenIndexer>.Instance);
         _retention = new(
             _store, _subjects, _lag, _time, TimeSpan.FromDays(RetentionDays), NullLogger<EvidenceRetention>.Instance);
         return default;
@@ -51,6 +54,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _indexer.Dispose();
         await _store.DisposeAsync();
         await _directory.DisposeAsync();
     }
@@ -62,7 +66,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
         var (before, asset) = (await Fold(), await FoldAsset());
         _time.Advance(TimeSpan.FromDays(RetentionDays + 2));
         await Push(batches: 1);
-        _lag.Report(Be, _store[Be].Head);
+        await ReleasedAndListed(_store[Be].Head);
         (await _retention.RemoveExpired(default)).ShouldBe(3);
         (await _store[Be].ReadLedger(0, int.MaxValue, default)).Select(r => r.Position).ShouldBe([4L]);
         (await _store[Be].ReadRows(SubjectFamily.Indicator, Digest.Of(Value), 0, 100, default)).Count.ShouldBe(1);
@@ -78,7 +82,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromDays(RetentionDays + 2));
         await Push(batches: 2);
         var (before, asset) = (await Fold(), await FoldAsset());
-        _lag.Report(Be, _store[Be].Head);
+        await ReleasedAndListed(_store[Be].Head);
         (await _retention.RemoveExpired(default)).ShouldBe(40);
         (await Fold()).ShouldBe(before);
         (await FoldAsset()).ShouldBe(asset);
@@ -90,7 +94,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
         await Push(batches: 3);
         var (before, asset) = (await Fold(), await FoldAsset());
         _time.Advance(TimeSpan.FromDays(RetentionDays + 2));
-        _lag.Report(Be, _store[Be].Head);
+        await ReleasedAndListed(_store[Be].Head);
         (await _retention.RemoveExpired(default)).ShouldBe(3);
         (await _store[Be].ReadLedger(0, int.MaxValue, default)).ShouldBeEmpty();
         (await Fold()).ShouldBe(before);
@@ -103,7 +107,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
     {
         await Push(batches: 3);
         _time.Advance(TimeSpan.FromDays(RetentionDays + 1));
-        _lag.Report(Be, _store[Be].Head);
+        await ReleasedAndListed(_store[Be].Head);
         (await _retention.RemoveExpired(default)).ShouldBe(0);
         _store[Be].RetiredTo.ShouldBe(0);
     }
@@ -114,8 +118,19 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
         await Push(batches: 3);
         _time.Advance(TimeSpan.FromDays(RetentionDays + 2));
         (await _retention.RemoveExpired(default)).ShouldBe(0);
-        _lag.Report(Be, 1);
+        await ReleasedAndListed(released: 1);
         (await _retention.RemoveExpired(default)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task NotYetListed_NothingGoes()
+    {
+        await Push(batches: 3);
+        _time.Advance(TimeSpan.FromDays(RetentionDays + 2));
+        _lag.Report(Be, _store[Be].Head);
+        (await _retention.RemoveExpired(default)).ShouldBe(0);
+        await ReleasedAndListed(_store[Be].Head);
+        (await _retention.RemoveExpired(default)).ShouldBe(3);
     }
 
     [Fact]
@@ -129,7 +144,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromDays(RetentionDays + 2));
         await Push(batches: 2);
         var expected = await Fold();
-        _lag.Report(Be, _store[Be].Head);
+        await ReleasedAndListed(_store[Be].Head);
         using var done = new CancellationTokenSource();
         var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
@@ -139,6 +154,12 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
         await done.CancelAsync();
         await Task.WhenAll(readers);
         Bytes(await early.Refresh(default)).ShouldBe(expected);
+    }
+
+    private async Task ReleasedAndListed(long released)
+    {
+        while (await _store[Be].LastSeen.ReadPosition(default) < _store[Be].Head) await _indexer.Step(_store[Be], default);
+        _lag.Report(Be, released);
     }
 
     private async Task Push(int batches)

@@ -54,7 +54,7 @@ public sealed class LastSeenIndexTests : IAsyncLifetime
         var index = IndexOf(isOnDisk);
         await Add(index, 1, (Group, [("a", 5), ("b", 5), ("c", 5), ("d", 4)]));
         (await Read(index, Group, 5, "b", 10)).ShouldBe(["b5", "c5", "d4"]);
-        (await Read(index, Group, 5, "b\0", 1)).ShouldBe(["c5"]);
+        (await Read(index, Group, 5, "b\x1", 1)).ShouldBe(["c5"]);
         (await Read(index, Group, 4, "", 10)).ShouldBe(["d4"]);
         (await Read(index, Group, 3, "", 10)).ShouldBeEmpty();
         (await Read(index, [9], 9, "", 10)).ShouldBeEmpty();

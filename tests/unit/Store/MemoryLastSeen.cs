@@ -5,7 +5,7 @@ namespace CrossBorderSoc.Tests.Unit.Store;
 /// <summary>The index of a <see cref="MemoryHomeStore"/>.</summary>
 internal sealed class MemoryLastSeen : ILastSeenIndex
 {
-    private readonly Dictionary<string, Dictionary<(string Bytes, long Hour), long>> _groups = [];
+    private readonly Dictionary<string, HashSet<(string Key, long Hour)>> _groups = [];
     private readonly SortedSet<(long At, string Group, string Member, long Since)> _turns = [];
     private long _position;
 
@@ -20,8 +20,8 @@ internal sealed class MemoryLastSeen : ILastSeenIndex
             if (!_groups.TryGetValue(Hex(group), out var hours)) _groups[Hex(group)] = hours = [];
             foreach (var member in seen)
             {
-                if (member.Before is { } before) hours.Remove((Hex(member.Bytes), before));
-                hours[(Hex(member.Bytes), member.Hour)] = member.Since;
+                if (member.Before is { } before) hours.Remove((Hex(member.Key), before));
+                hours.Add((Hex(member.Key), member.Hour));
                 if (!member.Turns.IsDefault) _turns.UnionWith(member.Turns.Select(at => (at, Hex(group), Hex(member.Bytes), member.Since)));
             }
         }
@@ -30,16 +30,16 @@ internal sealed class MemoryLastSeen : ILastSeenIndex
     }
 
     public ValueTask<IReadOnlyList<LastSeenGroup>> ReadGroups(CancellationToken cancellation) => new(
-        [.. _groups.Select(group => new LastSeenGroup(Convert.FromHexString(group.Key), group.Value.Max(each => each.Key.Hour)))]);
+        [.. _groups.Select(group => new LastSeenGroup(Convert.FromHexString(group.Key), group.Value.Max(each => each.Hour)))]);
 
     // Hexadecimal digits sort as the bytes do.
     public ValueTask<IReadOnlyList<LastSeenMember>> Read(
         ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from, int max, CancellationToken cancellation) => new(
         [
-            .. _groups.GetValueOrDefault(Hex(group), []).Select(each => (each.Key.Bytes, each.Key.Hour, Since: each.Value))
-                .Where(each => each.Hour < hour || (each.Hour == hour && string.CompareOrdinal(each.Bytes, Hex(from)) >= 0))
-                .OrderByDescending(each => each.Hour).ThenBy(each => each.Bytes, StringComparer.Ordinal).Take(max)
-                .Select(each => new LastSeenMember(Convert.FromHexString(each.Bytes), each.Hour, each.Since)),
+            .. _groups.GetValueOrDefault(Hex(group), [])
+                .Where(each => each.Hour < hour || (each.Hour == hour && string.CompareOrdinal(each.Key, Hex(from)) >= 0))
+                .OrderByDescending(each => each.Hour).ThenBy(each => each.Key, StringComparer.Ordinal).Take(max)
+                .Select(each => Read(Convert.FromHexString(each.Key), each.Hour)),
         ]);
 
     public ValueTask<IReadOnlyList<LastSeenTurn>> ReadTurns(
@@ -50,6 +50,14 @@ internal sealed class MemoryLastSeen : ILastSeenIndex
                 .Take(max).Select(turn => new LastSeenTurn(
                     turn.At, Convert.FromHexString(turn.Group), Convert.FromHexString(turn.Member), turn.Since)),
         ]);
+
+    public ValueTask Flush(CancellationToken cancellation) => default;
+
+    private static LastSeenMember Read(byte[] key, long hour)
+    {
+        var end = key.Length - sizeof(long);
+        return new(key.AsMemory(0, end), hour, System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(end)));
+    }
 
     private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexString(bytes.Span);
 }
