@@ -13,6 +13,7 @@ Installs what is missing (Debian, as root), builds everything once in Release, a
   buf                                 the protos pass lint and format
   a Python suite tests/e2e/NAME.py    e2e/NAME (files that begin with _ are no suites)
   bench                               the benchmark's stages work and its counts agree; no time is judged
+  bench-watch                         the same of watches
   faults                              a sample of the deliberate faults is found
 
 --only NAME   run this suite only; may be repeated
@@ -190,6 +191,7 @@ for file in tests/e2e/[!_]*.py; do
   [ -e "$file" ] && script "e2e/$(basename "$file" .py)" 1200 /usr/bin/python3 "$file"
 done
 check bench 600 dotnet tests/bench/bin/Release/net10.0/CrossBorderSoc.Tests.Bench.dll ingest --smoke --rounds 1 --seconds 1
+check bench-watch 300 dotnet tests/bench/bin/Release/net10.0/CrossBorderSoc.Tests.Bench.dll watch --smoke --rounds 1 --seconds 1
 script faults 1500 bash tests/faults.sh --sample 4
 
 code=0

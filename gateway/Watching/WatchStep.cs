@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
 
@@ -8,10 +7,10 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// What of one home changed between a place and the end that its first page named. Pages end where hidden records make them end; a step
 /// does not.
 /// </summary>
-/// <param name="Changed">The observables, each once.</param>
+/// <param name="Changed">The observables, and when each changed (Unix milliseconds UTC); none where it was too much.</param>
 /// <param name="Next">The place up to which that is all.</param>
 /// <param name="IsTooMuch">Whether more changed than is told one by one.</param>
-internal sealed record WatchStep(ImmutableArray<Changed> Changed, ChangePlace Next, bool IsTooMuch)
+internal sealed record WatchStep(IReadOnlyDictionary<Observable, long> Changed, ChangePlace Next, bool IsTooMuch)
 {
     private const int ChangedMax = 10_000;
 
@@ -24,12 +23,34 @@ internal sealed record WatchStep(ImmutableArray<Changed> Changed, ChangePlace Ne
         {
             isTooMuch |= page.IsTooMuch;
             foreach (var change in page.Changed)
-                if (changed.Count <= ChangedMax)
-                    changed[change.Observable] = Math.Max(change.At, changed.GetValueOrDefault(change.Observable, change.At));
+                if (changed.Count <= ChangedMax) changed[change.Observable] = Latest(changed, change);
             if (!page.IsBehind) break;
             page = await ask(page.Next, page.End);
         }
         isTooMuch |= changed.Count > ChangedMax;
-        return new(isTooMuch ? [] : [.. changed.Select(each => new Changed(each.Value, each.Key)).Order()], page.Next, isTooMuch);
+        if (isTooMuch) changed.Clear();
+        return new(changed, page.Next, isTooMuch);
     }
+
+    /// <summary>What of several steps is asked for, in order. Looks at what is asked for where that is less than what changed.</summary>
+    public static IEnumerable<Changed> InOrder(WatchScope scope, params WatchStep[] steps)
+    {
+        var found = new Dictionary<Observable, long>();
+        foreach (var changed in steps.Select(step => step.Changed))
+        {
+            if (scope.Only.Count > 0 && scope.Only.Count < changed.Count)
+            {
+                foreach (var one in scope.Only)
+                    if (changed.TryGetValue(one, out var at)) found[one] = Latest(found, new(at, one));
+            }
+            else
+            {
+                foreach (var (one, at) in changed) found[one] = Latest(found, new(at, one));
+            }
+        }
+        return found.Where(each => scope.Holds(each.Key)).Select(each => new Changed(each.Value, each.Key)).Order();
+    }
+
+    private static long Latest(Dictionary<Observable, long> known, in Changed change) =>
+        Math.Max(change.At, known.GetValueOrDefault(change.Observable, change.At));
 }

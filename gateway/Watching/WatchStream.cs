@@ -87,10 +87,9 @@ internal sealed class WatchStream(
             return;
         }
         var told = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var change in hub.Changed.Concat(own.Changed).GroupBy(change => change.Observable).Select(group => group.Max()).Order())
+        foreach (var change in WatchStep.InOrder(scope, hub, own))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!scope.Holds(change.Observable)) continue;
             await TellIndicator(change, next);
             if (scope.Incidents) await TellIncident(change, next, told);
         }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
@@ -16,14 +15,18 @@ namespace CrossBorderSoc.Grains.Changes;
 /// expiries that passed, and by policy. It names only what the caller sees now or saw at the place; what is told of each is what its
 /// actor discloses.
 /// </summary>
-public sealed class ChangeReader(IGridStore stores, CompartmentCache compartments)
+public sealed class ChangeReader(IGridStore stores, CompartmentCache compartments) : IDisposable
 {
     /// <summary>Most changes of a page; beyond, the caller lists again.</summary>
     public const int ChangedMax = 10_000;
 
     private const int ReadAtOnce = 256;
 
-    private readonly ConcurrentDictionary<Home, DecodedLedger> _ledgers = new();
+    private readonly Dictionary<Home, DecodedLedger> _ledgers =
+        stores.Homes.ToDictionary(home => home, home => new DecodedLedger(stores[home], compartments));
+
+    // However many watch, they take one core of this node; and who comes to the end with others finds decoded what the first has read.
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>The place of now.</summary>
     /// <exception cref="GridUnavailableException">The store cannot be read.</exception>
@@ -38,6 +41,9 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
             throw new GridUnavailableException("The store cannot be read now.", e);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Comes back when a home's ledger has records behind a position, or the wait is over.</summary>
     public async ValueTask Wait(Home home, long position, CancellationToken waiting)
@@ -63,6 +69,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     public async ValueTask<ChangePage> Read(
         Home home, Asker asker, ChangePlace after, long? through, CancellationToken cancellation)
     {
+        await _turn.WaitAsync(cancellation);
         try
         {
             // What is not listed yet is not told yet: who lists after having been told misses nothing, and every turn is known.
@@ -81,6 +88,10 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         {
             throw new GridUnavailableException("The store cannot be read now.", e);
         }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async ValueTask<long> Indexed(Home home, CancellationToken cancellation)
@@ -93,16 +104,20 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     private async ValueTask<(long Position, bool IsAll)> AddByLedger(
         Sight sight, long position, long end, ChangedSet found, CancellationToken cancellation)
     {
-        var ledger = _ledgers.GetOrAdd(sight.Home, home => new(stores[home], compartments));
-        var records = await ledger.After(position, end, cancellation);
+        var records = await _ledgers[sight.Home].After(position, end, cancellation);
         foreach (var record in records)
         {
             // Of a policy that this node does not know yet: it waits for it.
             if (record.AudienceEpochMax > sight.PolicyVersion) return (position, true);
             position = record.Position;
             foreach (var (compartment, observables) in record.Named)
+            {
+                // Once for all of them: this runs for every caller who watches.
+                var seen = sight.TypesSeenNow(compartment);
+                if (seen.Mask == 0) continue;
                 foreach (var observable in observables)
-                    if (sight.SeesNow(compartment, observable.Type)) found.Add(observable, record.At);
+                    if (seen.Contains(observable.Type)) found.Add(observable, record.At);
+            }
         }
         return (position, position >= end || records.Count == 0);
     }

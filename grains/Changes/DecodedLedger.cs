@@ -1,4 +1,3 @@
-using BitFaster.Caching.Lru;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Ledger;
 
@@ -6,37 +5,54 @@ namespace CrossBorderSoc.Grains.Changes;
 
 /// <summary>
 /// The records of a home as its watchers read them: all watch the same end of the ledger, so each record is decoded once. Bounded: the
-/// newest ones that are not large are kept. Safe for concurrent use.
+/// newest are kept, up to so many observables in all. One caller at a time.
 /// </summary>
 internal sealed class DecodedLedger(IHomeStore store, CompartmentCache compartments)
 {
     /// <summary>Most records of one reading.</summary>
     public const int RecordsMax = 256;
 
-    private const int KeptMax = 512;
-    private const int KeptObservablesMax = 1_024;
+    private const int KeptObservablesMax = 131_072;
     private const int BytesPerRead = 1 << 18;
 
-    private readonly ConcurrentLru<long, DecodedRecord> _kept = new(KeptMax);
+    private readonly SortedDictionary<long, DecodedRecord> _kept = [];
+    private int _keptObservables;
 
     /// <summary>Records behind a position and not behind another, in order, at least one if there is one, then up to
     /// <see cref="RecordsMax"/> and about 256 KiB that have to be read.</summary>
     public async ValueTask<IReadOnlyList<DecodedRecord>> After(long position, long through, CancellationToken cancellation)
     {
         var records = new List<DecodedRecord>();
-        while (records.Count < RecordsMax && position < through && _kept.TryGet(position + 1, out var known))
+        if (position >= through) return records;
+        while (records.Count < RecordsMax && position < through && _kept.TryGetValue(position + 1, out var known))
         {
             records.Add(known);
             position = known.Position;
         }
-        if (records.Count == RecordsMax || position >= through) return records;
+        if (records.Count < RecordsMax && position < through) await Read(position, through, records, cancellation);
+        return records;
+    }
+
+    private async ValueTask Read(long position, long through, List<DecodedRecord> records, CancellationToken cancellation)
+    {
         foreach (var record in await store.ReadLedger(position, BytesPerRead, cancellation))
         {
-            if (records.Count == RecordsMax || record.Position > through) break;
+            if (records.Count == RecordsMax || record.Position > through) return;
             var decoded = DecodedRecord.Of(record, store.Home.IsHub, compartments);
-            if (decoded.Named.Sum(named => named.Observables.Length) <= KeptObservablesMax) _kept.AddOrUpdate(record.Position, decoded);
+            Keep(decoded);
             records.Add(decoded);
         }
-        return records;
+    }
+
+    private void Keep(DecodedRecord record)
+    {
+        if (record.ObservableCount > KeptObservablesMax || !_kept.TryAdd(record.Position, record)) return;
+        _keptObservables += record.ObservableCount;
+        while (_keptObservables > KeptObservablesMax)
+        {
+            var oldest = _kept.First();
+            _kept.Remove(oldest.Key);
+            _keptObservables -= oldest.Value.ObservableCount;
+        }
     }
 }

@@ -16,6 +16,9 @@ internal sealed record DecodedRecord(long Position, long At, IReadOnlyList<(Comp
     /// <summary>The newest policy version under which something of it was accepted.</summary>
     public int AudienceEpochMax { get; } = Named.Count == 0 ? 0 : Named.Max(named => named.Compartment.AudienceEpoch);
 
+    /// <summary>How many observables it names, of all compartments, and at least one.</summary>
+    public int ObservableCount { get; } = 1 + Named.Sum(named => named.Observables.Length);
+
     /// <summary>Decodes a record of a jurisdiction's ledger or of the hub's.</summary>
     public static DecodedRecord Of(LedgerRecord record, bool isHub, CompartmentCache compartments)
     {

@@ -30,9 +30,9 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
     public bool PolicyMayDiffer =>
         before.PolicyVersion < asker.PolicyVersion || AgreementTurns.Any(asker.Clearance.History, before.At, asker.At);
 
-    /// <summary>Whether the caller sees observables of a type in a compartment now, and this home is to say so.</summary>
-    public bool SeesNow(Compartment compartment, ObservableType type) =>
-        !IsAnsweredElsewhere(compartment) && LevelNow(compartment, type) != DisclosureLevel.None;
+    /// <summary>The types of which the caller sees observables in a compartment now, as far as this home is to say so.</summary>
+    public ObservableTypeSet TypesSeenNow(Compartment compartment) =>
+        IsAnsweredElsewhere(compartment) ? default : new(asker.Clearance.RightsIn(compartment, asker.At).Visible);
 
     /// <summary>Whether what is said of observables of a type in a compartment, since a position, looks another now than it did; and this
     /// home is to say so. What a sighting shows of one observable changes what it shows of the others.</summary>

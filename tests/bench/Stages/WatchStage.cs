@@ -15,14 +15,17 @@ internal sealed class WatchStage(Run run)
 {
     private const string Reporter = "nsoc.be";
     private const string Watching = "DE";
-    private static readonly TimeSpan MarkEvery = TimeSpan.FromMilliseconds(100);
+
+    // A value that is seen a hundred times a second is not what most watch.
+    private const int HotOneIn = 10;
+    private static readonly TimeSpan MarkEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private int Organisations => run.IsSmoke ? 3 : 50;
 
     private int WatchesEach => run.IsSmoke ? 2 : 20;
 
-    private int Marks => run.IsSmoke ? 5 : 200;
+    private int Marks => run.IsSmoke ? 5 : 60;
 
     private int Idle => run.IsSmoke ? 20 : 10_000;
 
@@ -53,7 +56,7 @@ internal sealed class WatchStage(Run run)
             new PushLimit(TimeSpan.FromSeconds(seconds), batchesPerSecond: half / SyntheticStreams.BatchSightings));
         await Mark(server, heard);
         var pushed = await load;
-        await heard.All(watches.Watches(Watching, run.Data)).WaitAsync(Patience);
+        await heard.All(watches.Watches(Watching, run.Data)).WaitAsync(10 * Patience);
         run.Report.Figure("watch load", pushed.Rate, "0", "sightings/s");
         run.Report.Figure("watch messages", watches.Messages / seconds, "0", "per second");
         run.Report.Figure("watch p50", heard.Percentile(0.5), "0.0", "ms");
@@ -91,7 +94,8 @@ internal sealed class WatchStage(Run run)
 
     private WatchRequest Asked(int watch)
     {
-        var request = new WatchRequest { Observables = { new Observable { Type = "domain-name", Value = HotValue(watch) } } };
+        var request = new WatchRequest();
+        if (watch % HotOneIn == 0) request.Observables.Add(new Observable { Type = "domain-name", Value = HotValue(watch) });
         request.Observables.AddRange(
             Enumerable.Range(0, Marks).Select(mark => new Observable { Type = "domain-name", Value = WatchTimes.ValueOf(mark) }));
         return request;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Watching;
@@ -17,7 +16,7 @@ internal static class ComposedChanges
     {
         var grid = new ComposedGrid(before, later: after);
         ComposedLists.Index(grid);
-        var changes = new ChangeReader(grid.Stores, grid.Compartments);
+        using var changes = new ChangeReader(grid.Stores, grid.Compartments);
         var (then, own) = (Asker(), Asker().Home);
         var places = new[] { Home.Hub, own }.ToDictionary(
             home => home, home => changes.Here(home, then, CancellationToken.None).AsTask().GetAwaiter().GetResult());
@@ -33,6 +32,10 @@ internal static class ComposedChanges
         }
     }
 
-    private static ImmutableArray<Changed> Read(ChangeReader changes, Home home, Asker now, ChangePlace place) => WatchStep.Read(
-        (after, through) => changes.Read(home, now, after, through, CancellationToken.None).AsTask(), place).GetAwaiter().GetResult().Changed;
+    private static IEnumerable<Changed> Read(ChangeReader changes, Home home, Asker now, ChangePlace place)
+    {
+        var step = WatchStep.Read(
+            (after, through) => changes.Read(home, now, after, through, CancellationToken.None).AsTask(), place).GetAwaiter().GetResult();
+        return step.Changed.Select(each => new Changed(each.Value, each.Key));
+    }
 }
