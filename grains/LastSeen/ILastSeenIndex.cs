@@ -16,7 +16,7 @@ public interface ILastSeenIndex
     /// <summary>Makes durable what was added.</summary>
     ValueTask Flush(CancellationToken cancellation);
 
-    /// <summary>Adds what records up to a position say, in one atomic write; not synced. One caller at a time.</summary>
+    /// <summary>Adds what records up to a position say, in one atomic write; not synced.</summary>
     /// <param name="members">Per group the members that were seen, each once.</param>
     /// <param name="position">The position.</param>
     /// <param name="cancellation">The caller's.</param>

@@ -29,16 +29,21 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
         IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position,
         CancellationToken cancellation)
     {
-        Read(
-            database =>
-            {
-                buffer.Clear();
-                foreach (var (group, seen) in members) Add(database, group.Span, seen);
-                buffer.Put(Family.Rows, LastSeenKeys.Position(prefix), SmallFormats.Number(position));
-                database.WriteDerived(buffer);
-                return true;
-            },
-            cancellation);
+        // Two workers of one home must not matter: what they add is the same.
+        lock (buffer)
+        {
+            Read(
+                database =>
+                {
+                    buffer.Clear();
+                    foreach (var (group, seen) in members) Add(database, group.Span, seen);
+                    buffer.Put(Family.Rows, LastSeenKeys.Position(prefix), SmallFormats.Number(position));
+                    database.WriteDerived(buffer);
+                    return true;
+                },
+                cancellation);
+        }
+
         return default;
     }
 
