@@ -45,7 +45,11 @@ public sealed class WatchClient(CallInvoker invoker, string token, TimeProvider 
             if (await call.ResponseStream.MoveNext(cancellation)) return call.ResponseStream.Current;
             throw new RpcException(new Status(StatusCode.Unavailable, "The grid ended the watch."));
         }
-        catch (RpcException broken) when (!cancellation.IsCancellationRequested && retries.NextPause(broken, connectedAt) is { } pause)
+        catch (RpcException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (RpcException broken) when (retries.NextPause(broken, connectedAt) is { } pause)
         {
             await Task.Delay(pause, time, cancellation);
             return null;

@@ -20,6 +20,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     /// <summary>Most changes of a page; beyond, the caller lists again.</summary>
     public const int ChangedMax = 10_000;
 
+    private const int RecordsMax = 256;
     private const int ReadAtOnce = 256;
 
     private readonly Dictionary<Home, DecodedLedger> _ledgers =
@@ -27,6 +28,9 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
 
     // However many watch, they take one core of this node; and who comes to the end with others finds decoded what the first has read.
     private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Most records of a page of this reader.</summary>
+    internal int RecordsPerPage { get; init; } = RecordsMax;
 
     /// <summary>The place of now.</summary>
     /// <exception cref="GridUnavailableException">The store cannot be read.</exception>
@@ -104,7 +108,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     private async ValueTask<(long Position, bool IsAll)> AddByLedger(
         Sight sight, long position, long end, ChangedSet found, CancellationToken cancellation)
     {
-        var records = await _ledgers[sight.Home].After(position, end, cancellation);
+        var records = await _ledgers[sight.Home].After(position, end, RecordsPerPage, cancellation);
         foreach (var record in records)
         {
             // Of a policy that this node does not know yet: it waits for it.

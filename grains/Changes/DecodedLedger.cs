@@ -9,35 +9,34 @@ namespace CrossBorderSoc.Grains.Changes;
 /// </summary>
 internal sealed class DecodedLedger(IHomeStore store, CompartmentCache compartments)
 {
-    /// <summary>Most records of one reading.</summary>
-    public const int RecordsMax = 256;
-
     private const int KeptObservablesMax = 131_072;
     private const int BytesPerRead = 1 << 18;
 
     private readonly SortedDictionary<long, DecodedRecord> _kept = [];
     private int _keptObservables;
 
-    /// <summary>Records behind a position and not behind another, in order, at least one if there is one, then up to
-    /// <see cref="RecordsMax"/> and about 256 KiB that have to be read.</summary>
-    public async ValueTask<IReadOnlyList<DecodedRecord>> After(long position, long through, CancellationToken cancellation)
+    /// <summary>Records behind a position and not behind another, in order, at least one if there is one, then up to so many and
+    /// about 256 KiB that have to be read.</summary>
+    public async ValueTask<IReadOnlyList<DecodedRecord>> After(
+        long position, long through, int max, CancellationToken cancellation)
     {
         var records = new List<DecodedRecord>();
         if (position >= through) return records;
-        while (records.Count < RecordsMax && position < through && _kept.TryGetValue(position + 1, out var known))
+        while (records.Count < max && position < through && _kept.TryGetValue(position + 1, out var known))
         {
             records.Add(known);
             position = known.Position;
         }
-        if (records.Count < RecordsMax && position < through) await Read(position, through, records, cancellation);
+        if (records.Count < max && position < through) await Read(position, through, max, records, cancellation);
         return records;
     }
 
-    private async ValueTask Read(long position, long through, List<DecodedRecord> records, CancellationToken cancellation)
+    private async ValueTask Read(
+        long position, long through, int max, List<DecodedRecord> records, CancellationToken cancellation)
     {
         foreach (var record in await store.ReadLedger(position, BytesPerRead, cancellation))
         {
-            if (records.Count == RecordsMax || record.Position > through) return;
+            if (records.Count == max || record.Position > through) return;
             var decoded = DecodedRecord.Of(record, store.Home.IsHub, compartments);
             Keep(decoded);
             records.Add(decoded);

@@ -37,6 +37,40 @@ public class ChangeModelTests(ITestOutputHelper output)
         _byTimeAlone.ShouldBeGreaterThan(_pairs / 100);
     }
 
+    [Fact]
+    public void Leaving_ACommunity_IsAChangeOfWhatItsMembersSaw()
+    {
+        var marking = new MS.Marking(MS.Tlp.Green, MS.Pap.Clear, MS.Attribution.Named, ["community:circle"], null, null);
+        var value = new MS.Observable("domain-name", "circle.example");
+        var sighting = new MS.Sighting
+        {
+            Id = Guid.Empty.ToString(),
+            Owner = "soc.be",
+            Observables = [value],
+            FirstSeen = Palette.Noon,
+            LastSeen = Palette.Noon,
+            Count = 1,
+            Kind = MS.Kind.Positive,
+            Confidence = 50,
+            Marking = marking,
+            Techniques = [],
+            Description = "",
+            SourceRef = "",
+            AcceptedAt = Palette.Noon,
+            PolicyVersion = 1,
+        };
+        var world = new M.World([Version(1, ["circle"]), Version(2, [])], [sighting], Palette.Noon.AddHours(2));
+        var (before, after) = (world.Until(Palette.Noon.AddMinutes(30)), world.Until(world.Now));
+        ComposedChanges.Between(before, after, new("csirt.fr"))!.Select(change => change.Observable).ShouldBe([value.ToProduct()]);
+        ComposedChanges.Between(before, after, new("soc.de"))!.ShouldBeEmpty();
+
+        M.Policy.PolicyVersion Version(int number, string[] communities) => new(
+            number, Palette.Noon.AddHours(number == 1 ? -1 : 1),
+            [.. Palette.Organisations.Select(o => new M.Policy.Organisation(
+                o.Id, o.Jurisdiction, o.Kind, o.Id is "csirt.fr" ? communities : o.Id is "soc.be" ? ["circle"] : [], []))],
+            []);
+    }
+
     private void Compare(M.World before, M.World after, M.Caller caller)
     {
         if (ComposedChanges.Between(before, after, caller) is not { } told) return;

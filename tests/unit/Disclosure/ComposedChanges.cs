@@ -11,12 +11,15 @@ namespace CrossBorderSoc.Tests.Unit.Disclosure;
 /// <summary>What a <see cref="ComposedGrid"/> tells a caller of changes between two worlds, of which one is the other's past.</summary>
 internal static class ComposedChanges
 {
+    // Few, so that most steps are read in several pages.
+    private const int RecordsPerPage = 2;
+
     /// <summary>The changes of the hub and of the caller's own home, in order; or null when the caller's home moved.</summary>
     public static IReadOnlyList<Changed>? Between(M.World before, M.World after, M.Caller caller)
     {
         var grid = new ComposedGrid(before, later: after);
         ComposedLists.Index(grid);
-        using var changes = new ChangeReader(grid.Stores, grid.Compartments);
+        using var changes = new ChangeReader(grid.Stores, grid.Compartments) { RecordsPerPage = RecordsPerPage };
         var (then, own) = (Asker(), Asker().Home);
         var places = new[] { Home.Hub, own }.ToDictionary(
             home => home, home => changes.Here(home, then, CancellationToken.None).AsTask().GetAwaiter().GetResult());

@@ -55,6 +55,9 @@ public class ListModelTests(ITestOutputHelper output)
             string.Concat(MV.Lists.Incidents(world, caller, at, filter).Select(incident => incident.ToText())), which);
         indicators.SkipLast(1).ShouldAllBe(page => page.Entries.Length == size);
         incidents.SkipLast(1).ShouldAllBe(page => page.Entries.Length == size);
+        // A token says that there is more.
+        (indicators.Count == 1 || !indicators[^1].Entries.IsEmpty).ShouldBeTrue(which);
+        (incidents.Count == 1 || !incidents[^1].Entries.IsEmpty).ShouldBeTrue(which);
         Interlocked.Increment(ref _lists);
         Interlocked.Add(ref _pages, indicators.Count + incidents.Count);
         Interlocked.Add(ref _indicators, indicators.Sum(page => page.Entries.Length));

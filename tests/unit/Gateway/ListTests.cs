@@ -82,6 +82,19 @@ public sealed class ListTests
     }
 
     [Fact]
+    public void Page_CandidateThatLiesBeforeItsPlace_IsToldWhereItComesUpAgain()
+    {
+        var page = new ListPageBuilder<string>(new(new(ulong.MaxValue), long.MinValue, long.MaxValue, [], null, 10, null));
+        foreach (var (candidate, place) in new[]
+        {
+            (Place(At, "b.example"), Place(At - Hour, "b.example")), (Place(At, "c.example"), Place(At, "c.example")),
+            (Place(At - Hour, "b.example"), Place(At - Hour, "b.example")),
+        })
+            if (page.LooksAt(candidate, place)) page.Add(place, place.Observable.Text);
+        page.Build().Entries.ShouldBe(["c.example", "b.example"]);
+    }
+
+    [Fact]
     public void Page_AfterManyVisibleValues_EndsWithATokenAndLosesNone()
     {
         var all = Enumerable.Range(0, 2 * ListPageBuilder<int>.LookedAtMax + 5).Select(i => Place(At, $"v{i:d6}.example")).ToArray();
