@@ -46,6 +46,13 @@ internal sealed class GridOptions
         command.Add(tokenFile);
     }
 
+    /// <summary>Refuses a command line that does not say who asks.</summary>
+    public void RequireCaller(Command command) => command.Validators.Add(result =>
+    {
+        if (result.GetValue(As) is null && result.GetResult(tokenFile) is null)
+            result.AddError("Say who asks: --as ORG (or --token-file FILE).");
+    });
+
     public bool HasTokenFile(ParseResult parse) => parse.GetValue(tokenFile) is not null;
 
     /// <summary>The connection that the options name.</summary>

@@ -17,11 +17,7 @@ internal sealed class AskCommand : Command
         var json = new Option<bool>("--json") { Description = "Print protobuf's JSON instead of a page." };
         grid.AddTo(this);
         Add(json);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(grid.As) is null && result.GetResult("--token-file") is null)
-                result.AddError("Say who asks: --as ORG (or --token-file FILE).");
-        });
+        grid.RequireCaller(this);
         SetAction(async (parse, cancellation) =>
         {
             using var connection = grid.Connect(parse);

@@ -30,11 +30,7 @@ internal sealed class WatchCommand(CliHost host)
         var command = new Command("watch", "Tell what changes of what you may see, until interrupted; goes on over restarts of the grid.");
         grid.AddTo(command);
         foreach (var option in (Option[])[.. seen.Filters, .. seen.OfIndicators, values, incidents, cursor, json]) command.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(grid.As) is null && result.GetResult("--token-file") is null)
-                result.AddError("Say who watches: --as ORG (or --token-file FILE).");
-        });
+        grid.RequireCaller(command);
         command.SetAction(async (parse, stop) =>
         {
             using var connection = grid.Connect(parse);

@@ -11,12 +11,7 @@ namespace CrossBorderSoc.Contracts.Views;
 public readonly record struct Changed([property: Id(0)] long At, [property: Id(1)] Observable Observable) : IComparable<Changed>
 {
     /// <inheritdoc/>
-    public int CompareTo(Changed other)
-    {
-        if (At != other.At) return At.CompareTo(other.At);
-        var text = CodePointOrder.Instance.Compare(Observable.Text, other.Observable.Text);
-        return text != 0 ? text : Observable.Type.CompareTo(other.Observable.Type);
-    }
+    public int CompareTo(Changed other) => At != other.At ? At.CompareTo(other.At) : ByText.Compare(Observable, other.Observable);
 
     /// <summary>Nothing of it: logs print what calls carry.</summary>
     public override string ToString() => nameof(Changed);

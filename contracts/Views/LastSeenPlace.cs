@@ -21,12 +21,8 @@ public readonly record struct LastSeenPlace([property: Id(0)] long Hour, [proper
     public static long HourOf(long instant) => instant - (instant % HourMilliseconds + HourMilliseconds) % HourMilliseconds;
 
     /// <inheritdoc/>
-    public int CompareTo(LastSeenPlace other)
-    {
-        if (Hour != other.Hour) return other.Hour.CompareTo(Hour);
-        var text = CodePointOrder.Instance.Compare(Observable.Text, other.Observable.Text);
-        return text != 0 ? text : Observable.Type.CompareTo(other.Observable.Type);
-    }
+    public int CompareTo(LastSeenPlace other) =>
+        Hour != other.Hour ? other.Hour.CompareTo(Hour) : ByText.Compare(Observable, other.Observable);
 
     /// <summary>Nothing of it: logs print what calls carry.</summary>
     public override string ToString() => nameof(LastSeenPlace);

@@ -42,23 +42,7 @@ public class ChangeModelTests(ITestOutputHelper output)
     {
         var marking = new MS.Marking(MS.Tlp.Green, MS.Pap.Clear, MS.Attribution.Named, ["community:circle"], null, null);
         var value = new MS.Observable("domain-name", "circle.example");
-        var sighting = new MS.Sighting
-        {
-            Id = Guid.Empty.ToString(),
-            Owner = "soc.be",
-            Observables = [value],
-            FirstSeen = Palette.Noon,
-            LastSeen = Palette.Noon,
-            Count = 1,
-            Kind = MS.Kind.Positive,
-            Confidence = 50,
-            Marking = marking,
-            Techniques = [],
-            Description = "",
-            SourceRef = "",
-            AcceptedAt = Palette.Noon,
-            PolicyVersion = 1,
-        };
+        var sighting = IncidentModelTests.Template with { Observables = [value], Marking = marking, AcceptedAt = Palette.Noon };
         var world = new M.World([Version(1, ["circle"]), Version(2, [])], [sighting], Palette.Noon.AddHours(2));
         var (before, after) = (world.Until(Palette.Noon.AddMinutes(30)), world.Until(world.Now));
         ComposedChanges.Between(before, after, new("csirt.fr"))!.Select(change => change.Observable).ShouldBe([value.ToProduct()]);

@@ -15,7 +15,7 @@ namespace CrossBorderSoc.Tests.Unit.Disclosure;
 /// <summary>Every partner's incidents are exactly the model's (DESIGN 3.4), on random and on adversarial worlds.</summary>
 public class IncidentModelTests(ITestOutputHelper output)
 {
-    private static readonly MS.Sighting Template = new()
+    internal static readonly MS.Sighting Template = new()
     {
         Id = Guid.Empty.ToString(),
         Owner = "soc.be",
