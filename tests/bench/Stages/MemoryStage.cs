@@ -14,7 +14,7 @@ internal sealed class MemoryStage(Run run)
     private const ulong FirstValue = 500_000;
     private const int SightingsPerOwner = 5;
 
-    private int Values => run.IsSmoke ? 500 : 20_000;
+    private int Values => run.IsSmoke ? 1_000 : 40_000;
 
     public async Task Run()
     {
