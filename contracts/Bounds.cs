@@ -33,8 +33,8 @@ public static class Bounds
     /// <summary>Most distinct markings that a view tells, the first in their order.</summary>
     public const int MarkingsShownMax = 256;
 
-    /// <summary>Most distinct combinations of marking, kind and set of observable types that one owner uses on one observable; one
-    /// more is refused as TOO_MANY_MARKINGS.</summary>
+    /// <summary>Most distinct combinations of marking, kind and set of observable types that one owner uses on one observable, where
+    /// each contribution counts as one; one more is refused as TOO_MANY_MARKINGS.</summary>
     public const int MarkingsPerOwnerMax = 256;
 
     /// <summary>Most techniques of one sighting.</summary>
@@ -66,6 +66,10 @@ public static class Bounds
 
     /// <summary>The window of correlation, one per grid: 7 days in milliseconds (design 3.4).</summary>
     public const long CorrelationWindowMilliseconds = 7L * 24 * 3_600_000;
+
+    /// <summary>Most contributions of one observable that decide about a partner's incidents, and most that one incident tells: the
+    /// newest.</summary>
+    public const int ContributionsShownMax = 1_000;
 
     /// <summary>Techniques kept per view, newest first.</summary>
     public const int TechniquesKeptMax = 64;

@@ -32,7 +32,7 @@ public enum Pap : byte
     Red = 4,
 }
 
-/// <summary>What a sighting says of its observables (as in MISP).</summary>
+/// <summary>What a statement says of its observables: sightings as in MISP, and what is said of incidents.</summary>
 public enum SightingKind : byte
 {
     /// <summary>Not said: refused.</summary>
@@ -43,6 +43,8 @@ public enum SightingKind : byte
     FalsePositive = 2,
     /// <summary>They are no longer of use.</summary>
     Expiration = 3,
+    /// <summary>No sighting: something is said of the incident that holds them (<see cref="Sightings.Contribution"/>).</summary>
+    Contribution = 4,
 }
 
 /// <summary>Who a redacted statement is attributed to.</summary>

@@ -44,10 +44,11 @@ public sealed record AssetStatement(
 /// <param name="Techniques">ATT&amp;CK technique identifiers, sorted, distinct, at most 32.</param>
 /// <param name="Description">Free text, at most 4 KiB, or empty.</param>
 /// <param name="SourceRef">The producer's own reference, at most 256 bytes, or empty.</param>
+/// <param name="Contribution">Of a contribution, always: what it says; else null.</param>
 public sealed record Sighting(
     Guid Id, ImmutableArray<Observable> Observables, AssetStatement? Asset, long FirstSeen, long LastSeen, uint Count,
     SightingKind Kind, byte Confidence, Marking Marking, ImmutableArray<string> Techniques, string Description,
-    string SourceRef)
+    string SourceRef, Contribution? Contribution = null)
 {
     /// <summary>Nothing of it: logs print what calls carry.</summary>
     public override string ToString() => nameof(Sighting);

@@ -64,7 +64,8 @@ public sealed class SightingBatchBuilder(int expected)
         var flags = (draft.Techniques.Count > 0 ? SightingItem.HasTechniques : 0)
             | (draft.Asset is not null ? SightingItem.HasAsset : 0)
             | (draft.Description.Length > 0 ? SightingItem.HasDescription : 0)
-            | (draft.SourceRef.Length > 0 ? SightingItem.HasSourceRef : 0);
+            | (draft.SourceRef.Length > 0 ? SightingItem.HasSourceRef : 0)
+            | (draft.Contribution is not null ? SightingItem.HasContribution : 0);
         to.Byte((byte)flags);
         if (draft.Techniques.Count > 0)
         {
@@ -74,6 +75,7 @@ public sealed class SightingBatchBuilder(int expected)
         if (draft.Asset is { } asset) WriteAsset(to, asset);
         if (draft.Description.Length > 0) to.Text(draft.Description);
         if (draft.SourceRef.Length > 0) to.Text(draft.SourceRef);
+        if (draft.Contribution is { } contribution) ContributionCodec.Write(to, contribution);
     }
 
     private static void WriteAsset(ByteWriter to, AssetStatement asset)

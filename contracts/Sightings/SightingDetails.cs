@@ -9,8 +9,9 @@ namespace CrossBorderSoc.Contracts.Sightings;
 /// <param name="Asset">The asset, or null.</param>
 /// <param name="Description">Free text or empty.</param>
 /// <param name="SourceRef">The producer's reference or empty.</param>
+/// <param name="Contribution">Of a contribution, always: what it says; else null.</param>
 public readonly record struct SightingDetails(
-    ImmutableArray<string> Techniques, AssetStatement? Asset, string Description, string SourceRef)
+    ImmutableArray<string> Techniques, AssetStatement? Asset, string Description, string SourceRef, Contribution? Contribution)
 {
     /// <summary>Nothing of it: logs print what calls carry.</summary>
     public override string ToString() => nameof(SightingDetails);
@@ -23,7 +24,8 @@ public readonly record struct SightingDetails(
         var asset = (flags & SightingItem.HasAsset) != 0 ? ReadAsset(ref reader) : null;
         var description = (flags & SightingItem.HasDescription) != 0 ? reader.Text() : "";
         var sourceRef = (flags & SightingItem.HasSourceRef) != 0 ? reader.Text() : "";
-        return new(techniques, asset, description, sourceRef);
+        var contribution = (flags & SightingItem.HasContribution) != 0 ? ContributionCodec.Read(ref reader) : null;
+        return new(techniques, asset, description, sourceRef, contribution);
     }
 
     private static AssetStatement ReadAsset(ref ByteReader reader)

@@ -44,6 +44,9 @@ public sealed class SightingDraft
     /// <summary>The producer's reference or empty.</summary>
     public string SourceRef { get; set; } = "";
 
+    /// <summary>What a contribution says; null of a sighting.</summary>
+    public Contribution? Contribution { get; set; }
+
     /// <summary>Sorts the lists and drops repeated entries, so that equal content has one encoding.</summary>
     public void Normalise()
     {
@@ -56,7 +59,7 @@ public sealed class SightingDraft
     {
         Observables.Clear();
         Techniques.Clear();
-        Asset = null;
+        (Asset, Contribution) = (null, null);
         (Count, Description, SourceRef) = (1, "", "");
     }
 

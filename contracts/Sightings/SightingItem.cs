@@ -14,6 +14,7 @@ public readonly ref struct SightingItem
     internal const int HasAsset = 2;
     internal const int HasDescription = 4;
     internal const int HasSourceRef = 8;
+    internal const int HasContribution = 16;
 
     private readonly ReadOnlySpan<byte> _observables;
     private readonly ReadOnlySpan<byte> _details;
@@ -64,7 +65,7 @@ public readonly ref struct SightingItem
     /// <summary>Their types.</summary>
     public ObservableTypeSet Types { get; }
     /// <summary>Whether it carries anything that a fold needs beyond counts and times.</summary>
-    public bool IsPlain => ObservableCount == 1 && (_details[0] & (HasTechniques | HasAsset)) == 0;
+    public bool IsPlain => ObservableCount == 1 && (_details[0] & (HasTechniques | HasAsset | HasContribution)) == 0;
     /// <summary>Whether it names an asset.</summary>
     public bool NamesAsset => (_details[0] & HasAsset) != 0;
 
@@ -100,7 +101,8 @@ public readonly ref struct SightingItem
         if ((uint)MarkingIndex >= (uint)markings.Count) throw ByteReader.Damaged();
         var details = ReadDetails();
         return new(Id, ImmutableCollectionsMarshal.AsImmutableArray(ReadObservables()), details.Asset, FirstSeen, LastSeen,
-            Count, Kind, Confidence, markings[MarkingIndex], details.Techniques, details.Description, details.SourceRef);
+            Count, Kind, Confidence, markings[MarkingIndex], details.Techniques, details.Description, details.SourceRef,
+            details.Contribution);
     }
 
     /// <summary>Reads a batch's table of markings.</summary>

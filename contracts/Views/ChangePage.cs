@@ -7,9 +7,15 @@ namespace CrossBorderSoc.Contracts.Views;
 /// <param name="At">When it became true for the caller: acceptance, the end of an embargo, expiry, or a change of policy; Unix milliseconds
 /// UTC.</param>
 /// <param name="Observable">The observable.</param>
+/// <param name="InIncidentsOnly">Whether nothing changed but what is said of incidents that hold it.</param>
 [GenerateSerializer, Immutable, Alias("Changed")]
-public readonly record struct Changed([property: Id(0)] long At, [property: Id(1)] Observable Observable) : IComparable<Changed>
+public readonly record struct Changed([property: Id(0)] long At, [property: Id(1)] Observable Observable,
+    [property: Id(2)] bool InIncidentsOnly = false) : IComparable<Changed>
 {
+    /// <summary>This and another change of the same observable as one, of the later instant.</summary>
+    public Changed Plus(in Changed other) =>
+        this with { At = Math.Max(At, other.At), InIncidentsOnly = InIncidentsOnly && other.InIncidentsOnly };
+
     /// <inheritdoc/>
     public int CompareTo(Changed other) => At != other.At ? At.CompareTo(other.At) : ByText.Compare(Observable, other.Observable);
 

@@ -4,13 +4,16 @@ namespace CrossBorderSoc.Contracts.Views;
 
 /// <summary>
 /// What one caller sees of one observable that decides about incidents (design 3.4), or a part of it from one home. Of
-/// positive sightings only.
+/// positive sightings and contributions only.
 /// </summary>
 /// <param name="Activity">When each jurisdiction saw it. Sorted by jurisdiction (ordinal).</param>
 /// <param name="Neighbours">As in <see cref="IndicatorView"/>, of positive sightings.</param>
+/// <param name="Contributions">What was said of incidents that hold it: the first <see cref="Bounds.ContributionsShownMax"/> in
+/// <see cref="EvidenceOrder"/>.</param>
 [GenerateSerializer, Immutable, Alias("Correlation")]
 public sealed record Correlation(
-    [property: Id(0)] ImmutableArray<JurisdictionActivity> Activity, [property: Id(1)] ImmutableArray<NeighbourList> Neighbours)
+    [property: Id(0)] ImmutableArray<JurisdictionActivity> Activity, [property: Id(1)] ImmutableArray<NeighbourList> Neighbours,
+    [property: Id(2)] ImmutableArray<DisclosedSighting> Contributions)
 {
     /// <summary>One out of parts whose compartments are disjoint. Associative and commutative.</summary>
     public static Correlation Merge(params IEnumerable<Correlation> parts)

@@ -4,7 +4,7 @@ using CrossBorderSoc.Contracts.Sightings;
 
 namespace CrossBorderSoc.Contracts.Views;
 
-/// <summary>One sighting in the form disclosed (design 3.1). What a form does not hold is null.</summary>
+/// <summary>One sighting, or contribution, in the form disclosed (design 3.1). What a form does not hold is null.</summary>
 /// <param name="Level">Redacted or Full.</param>
 /// <param name="Observables">The disclosed observables, sorted.</param>
 /// <param name="Kind">What it says.</param>
@@ -20,6 +20,7 @@ namespace CrossBorderSoc.Contracts.Views;
 /// <param name="Id">Full only: the producer's identifier.</param>
 /// <param name="Asset">Full only: what it was seen on, if anything.</param>
 /// <param name="SourceRef">Full only: the producer's reference.</param>
+/// <param name="Contribution">Of a contribution what it says, its service as the description; of a sighting null.</param>
 [GenerateSerializer, Immutable, Alias("DisclosedSighting")]
 public sealed record DisclosedSighting(
     [property: Id(0)] DisclosureLevel Level, [property: Id(1)] ImmutableArray<Observable> Observables,
@@ -27,7 +28,8 @@ public sealed record DisclosedSighting(
     [property: Id(5)] long LastSeen, [property: Id(6)] byte Confidence, [property: Id(7)] DisclosedMarking Marking,
     [property: Id(8)] ImmutableArray<string> Techniques, [property: Id(9)] string Jurisdiction,
     [property: Id(10)] string? Owner, [property: Id(11)] string? Description, [property: Id(12)] Guid? Id,
-    [property: Id(13)] AssetStatement? Asset, [property: Id(14)] string? SourceRef)
+    [property: Id(13)] AssetStatement? Asset, [property: Id(14)] string? SourceRef,
+    [property: Id(15)] Contribution? Contribution = null)
 {
     /// <inheritdoc/>
     public bool Equals(DisclosedSighting? other) =>
@@ -35,7 +37,7 @@ public sealed record DisclosedSighting(
         && FirstSeen == other.FirstSeen && LastSeen == other.LastSeen && Confidence == other.Confidence
         && Marking.Equals(other.Marking) && Jurisdiction == other.Jurisdiction && Owner == other.Owner
         && Description == other.Description && Id == other.Id && Equals(Asset, other.Asset)
-        && SourceRef == other.SourceRef && Observables.AsSpan().SequenceEqual(other.Observables.AsSpan())
+        && SourceRef == other.SourceRef && Equals(Contribution, other.Contribution) && Observables.AsSpan().SequenceEqual(other.Observables.AsSpan())
         && Techniques.AsSpan().SequenceEqual(other.Techniques.AsSpan());
 
     /// <inheritdoc/>

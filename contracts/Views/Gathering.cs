@@ -20,6 +20,7 @@ internal sealed class Gathering
     private readonly Dictionary<Observable, long> _positiveNeighbours = [];
     private readonly Dictionary<(string Owner, string Asset), long> _assets = [];
     private readonly Dictionary<Observable, long> _sameFile = [];
+    private readonly List<DisclosedSighting> _contributions = [];
     private (long LastSeen, AssetStatement Statement)? _details;
 
     public void AddTally(string jurisdiction, string? owner, SightingKind kind, in Tally tally)
@@ -42,6 +43,8 @@ internal sealed class Gathering
     }
 
     public void AddSameFile(in Observable hash, long lastSeen) => Raise(_sameFile, hash, lastSeen);
+
+    public void AddContribution(DisclosedSighting contribution) => _contributions.Add(contribution);
 
     public void AddAsset(string owner, string asset, long lastSeen) => Raise(_assets, (owner, asset), lastSeen);
 
@@ -74,6 +77,7 @@ internal sealed class Gathering
         }
         foreach (var list in part.Neighbours)
             foreach (var n in list.Newest) Raise(_positiveNeighbours, new(list.Type, n.Text), n.LastSeen);
+        _contributions.AddRange(part.Contributions);
     }
 
     public IndicatorView ToIndicatorView() => new(
@@ -100,7 +104,8 @@ internal sealed class Gathering
                 .OrderBy(t => t.Key.Jurisdiction, StringComparer.Ordinal)
                 .Select(t => new JurisdictionActivity(t.Key.Jurisdiction, t.Value.LastSeen,
                     [.. hours[t.Key.Jurisdiction].OrderDescending().Take(Bounds.HistogramHoursMax).Reverse()]))],
-            Newest(_positiveNeighbours));
+            Newest(_positiveNeighbours),
+            [.. _contributions.Order(EvidenceOrder.Instance).Take(Bounds.ContributionsShownMax)]);
     }
 
     private ImmutableArray<HourCount> NewestHours()

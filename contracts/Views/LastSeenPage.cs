@@ -6,11 +6,11 @@ namespace CrossBorderSoc.Contracts.Views;
 /// <summary>What of a list is asked for.</summary>
 /// <param name="Types">Only these types.</param>
 /// <param name="Since">Only what was last seen in this hour or later; Unix milliseconds UTC.</param>
-/// <param name="IsPositive">Only what positive sightings say.</param>
+/// <param name="OfIncidents">Only what positive sightings and contributions say; else what sightings of every kind say.</param>
 /// <param name="Text">Only canonical texts that hold this one, whatever the case of letters; null for all.</param>
 [GenerateSerializer, Immutable, Alias("LastSeenFilter")]
 public sealed record LastSeenFilter(
-    [property: Id(0)] ObservableTypeSet Types, [property: Id(1)] long Since, [property: Id(2)] bool IsPositive,
+    [property: Id(0)] ObservableTypeSet Types, [property: Id(1)] long Since, [property: Id(2)] bool OfIncidents,
     [property: Id(3)] string? Text)
 {
     /// <summary>Nothing of it: logs print what calls carry.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Gateway.Incidents;
@@ -17,9 +18,11 @@ internal sealed class CorrelationRules(long at, Func<Observable, bool> isOnWarni
     private const string EuropeanUnion = "EU";
     private const int StatesMin = 2;
 
-    /// <summary>Whether a node is core: two Member States saw it within the window, on no warninglist, no hub.</summary>
+    /// <summary>Whether a node is core: two Member States saw it within the window, or somebody opened an incident of it within the
+    /// window; on no warninglist, no hub.</summary>
     public bool IsCore(in Observable node, Correlation seen) =>
-        MemberStates(seen).Count() >= StatesMin && !isOnWarninglist(node) && !IsHub(seen);
+        (MemberStates(seen).Count() >= StatesMin || Openings(seen).Any(o => IsWithinWindow(o.LastSeen)))
+        && !isOnWarninglist(node) && !IsHub(seen);
 
     /// <summary>The Member States that saw it within the window, sorted.</summary>
     public IEnumerable<string> MemberStates(Correlation seen) => seen.Activity
@@ -33,16 +36,40 @@ internal sealed class CorrelationRules(long at, Func<Observable, bool> isOnWarni
     ];
 
     /// <summary>
+    /// With what it is linked where that is core, too: what one sighting within the window names beside it, or an opening within the
+    /// window, or a contributed link; but for what a contribution splits from it. Sorted.
+    /// </summary>
+    public ImmutableArray<Observable> Linked(in Observable node, Correlation seen)
+    {
+        if (seen.Contributions.IsEmpty) return Neighbours(seen);
+        var split = Named(seen, c => c.Contribution!.Kind == ContributionKind.Split);
+        var said = Named(seen, c => c.Contribution!.Kind == ContributionKind.Link
+            || (c.Contribution.Kind == ContributionKind.Opened && IsWithinWindow(c.LastSeen)));
+        return [.. Neighbours(seen).Union(said).Except(split).Except([node]).Order()];
+    }
+
+    /// <summary>When it was last seen or spoken of, whenever that was, as disclosed; Unix milliseconds UTC. Null: never.</summary>
+    public static long? LastOf(Correlation seen) => seen.Activity.Select(activity => (long?)activity.LastSeen)
+        .Concat(seen.Contributions.Select(contribution => (long?)contribution.LastSeen)).Max();
+
+    /// <summary>
     /// The hour (start, Unix milliseconds UTC) at which its unbroken run as core began: going back hour by hour, the last at which
-    /// two Member States had seen it within the window before.
+    /// two Member States had seen it within the window before, or it had been opened within it.
     /// </summary>
     public long CoreSince(Correlation seen)
     {
         var states = seen.Activity.Where(a => a.Jurisdiction != EuropeanUnion).Select(a => a.Hours).ToArray();
+        ImmutableArray<long> openings = [.. Openings(seen).Select(opening => LastSeenPlace.HourOf(opening.LastSeen)).Order()];
         var hour = at - Math.Max(0, at) % Hour;
-        while (states.Count(hours => Any(hours, hour - Hour)) >= StatesMin) hour -= Hour;
+        while (states.Count(hours => Any(hours, hour - Hour)) >= StatesMin || Any(openings, hour - Hour)) hour -= Hour;
         return hour;
     }
+
+    private static IEnumerable<DisclosedSighting> Openings(Correlation seen) =>
+        seen.Contributions.Where(contribution => contribution.Contribution!.Kind == ContributionKind.Opened);
+
+    private static IEnumerable<Observable> Named(Correlation seen, Func<DisclosedSighting, bool> by) =>
+        seen.Contributions.Where(by).SelectMany(contribution => contribution.Observables);
 
     // Kept lists hold a hundred of each type: one that overflowed within the window is full of it.
     private bool IsHub(Correlation seen) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
 
@@ -20,7 +21,7 @@ internal sealed class IncidentWalk(CorrelationRules rules, IncidentWalk.Ask ask)
     public const int FringeMax = 1_000;
 
     private readonly Dictionary<Observable, Correlation> _seen = [];
-    private readonly SortedDictionary<Observable, ImmutableArray<Observable>> _core = [];
+    private readonly SortedDictionary<Observable, (ImmutableArray<Observable> Linked, Correlation Seen)> _core = [];
     private bool _isTruncated;
 
     /// <summary>What the caller sees of nodes, in their order.</summary>
@@ -34,7 +35,7 @@ internal sealed class IncidentWalk(CorrelationRules rules, IncidentWalk.Ask ask)
         {
             await LookAt(level);
             var joined = level.Where(Join).ToList();
-            level = [.. joined.SelectMany(node => _core[node]).Distinct().Where(node => !_seen.ContainsKey(node)).Order()];
+            level = [.. joined.SelectMany(node => _core[node].Linked).Distinct().Where(node => !_seen.ContainsKey(node)).Order()];
         }
         return _core.Count == 0 ? null : Tell();
     }
@@ -55,23 +56,30 @@ internal sealed class IncidentWalk(CorrelationRules rules, IncidentWalk.Ask ask)
             _isTruncated = true;
             return false;
         }
-        _core.Add(node, rules.Neighbours(seen));
+        _core.Add(node, (rules.Linked(node, seen), seen));
         return true;
     }
 
     private Incident Tell()
     {
-        var core = _core.Keys.Select(node => Tell(node, _seen[node])).ToImmutableArray();
-        var fringe = _core.Values.SelectMany(n => n).Distinct().Where(n => !_core.ContainsKey(n)).Order().ToList();
+        var core = _core.Select(each => Tell(each.Key, each.Value.Seen)).ToImmutableArray();
+        var fringe = _core.Values.SelectMany(each => rules.Neighbours(each.Seen)).Distinct().Where(n => !_core.ContainsKey(n))
+            .Order().ToList();
+        var said = Contributions().ToList();
         return new(
             core.OrderBy(node => node.Since).ThenBy(node => node.Observable).First().Observable,
             core,
-            [.. _core.SelectMany(one => one.Value.Where(two => one.Key.CompareTo(two) < 0 && _core.ContainsKey(two))
+            [.. _core.SelectMany(one => one.Value.Linked.Where(two => one.Key.CompareTo(two) < 0 && _core.ContainsKey(two))
                 .Select(two => (one.Key, two)))],
             [.. fringe.Take(FringeMax)],
-            _isTruncated || fringe.Count > FringeMax);
+            [.. said.Order(EvidenceOrder.Instance).Take(Bounds.ContributionsShownMax)],
+            _isTruncated || fringe.Count > FringeMax || said.Count > Bounds.ContributionsShownMax);
     }
 
-    private CoreNode Tell(Observable node, Correlation seen) => new(
-        node, [.. rules.MemberStates(seen)], rules.CoreSince(seen), seen.Activity.Max(activity => activity.LastSeen));
+    // Each stands at every observable that it names, and is told once.
+    private IEnumerable<DisclosedSighting> Contributions() => _core.SelectMany(
+        each => each.Value.Seen.Contributions.Where(said => said.Observables[0] == each.Key && said.Observables.All(_core.ContainsKey)));
+
+    private CoreNode Tell(Observable node, Correlation seen) =>
+        new(node, [.. rules.MemberStates(seen)], rules.CoreSince(seen), CorrelationRules.LastOf(seen) ?? 0);
 }

@@ -8,7 +8,7 @@ using CrossBorderSoc.Gateway.Incidents;
 namespace CrossBorderSoc.Gateway.Listing;
 
 /// <summary>
-/// Lists the incidents of a caller, each once, where its most recently seen core observable stands: walked from there, so that a list
+/// Lists the incidents of a caller, each once, where its core observable stands that was seen or spoken of last: walked from there, so that a list
 /// tells what <c>GetIncident</c> would.
 /// </summary>
 internal sealed class IncidentList(IGrid grid, OneAnswer one, IncidentQuestion incidents)
@@ -27,7 +27,7 @@ internal sealed class IncidentList(IGrid grid, OneAnswer one, IncidentQuestion i
     /// <summary>Which candidates to look at: of all types, since an incident stands where its newest observable does.</summary>
     internal static LastSeenFilter FilterOf(ListScope wanted, long at) => new(
         new(ulong.MaxValue), Math.Max(wanted.Since, LastSeenPlace.HourOf(at - Bounds.CorrelationWindowMilliseconds)),
-        IsPositive: true, Text: null);
+        OfIncidents: true, Text: null);
 
     /// <summary>A page out of candidates in order and of what the caller sees of nodes.</summary>
     internal static async Task<ListPage<Incident>> Page(
@@ -39,8 +39,7 @@ internal sealed class IncidentList(IGrid grid, OneAnswer one, IncidentQuestion i
             foreach (var (candidate, seen) in chunk.Zip(await ask([.. chunk.Select(candidate => candidate.Observable)])))
             {
                 var node = candidate.Observable;
-                if (seen.Activity.IsEmpty) continue;
-                if (!page.LooksAt(candidate, LastSeenPlace.Of(seen.Activity.Max(a => a.LastSeen), node))) continue;
+                if (CorrelationRules.LastOf(seen) is not { } last || !page.LooksAt(candidate, LastSeenPlace.Of(last, node))) continue;
                 if (rules.IsCore(node, seen)) Tell(page, wanted, (await new IncidentWalk(rules, ask).From(node))!);
             }
             if (page.IsDone) break;

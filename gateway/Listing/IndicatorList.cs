@@ -28,7 +28,7 @@ internal sealed class IndicatorList(IGrid grid, OneAnswer one, WarninglistsInFor
                 asking.Question.At)));
 
     /// <summary>Which candidates to look at.</summary>
-    internal static LastSeenFilter FilterOf(ListScope wanted) => new(wanted.Types, wanted.Since, IsPositive: false, wanted.Text);
+    internal static LastSeenFilter FilterOf(ListScope wanted) => new(wanted.Types, wanted.Since, OfIncidents: false, wanted.Text);
 
     /// <summary>A page out of candidates in order and of what the caller sees of each.</summary>
     internal static async Task<ListPage<IndicatorEntry>> Page(

@@ -90,7 +90,7 @@ internal sealed class WatchStream(
         foreach (var change in WatchStep.InOrder(scope, hub, own))
         {
             cancellation.ThrowIfCancellationRequested();
-            await TellIndicator(change, next);
+            if (!change.InIncidentsOnly) await TellIndicator(change, next);
             if (scope.Incidents) await TellIncident(change, next, told);
         }
         if (!_isTold) return;

@@ -120,7 +120,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
                 var seen = sight.TypesSeenNow(compartment);
                 if (seen.Mask == 0) continue;
                 foreach (var observable in observables)
-                    if (seen.Contains(observable.Type)) found.Add(observable, record.At);
+                    if (seen.Contains(observable.Type)) found.Add(observable, record.At, compartment.Kind);
             }
         }
         return (position, position >= end || records.Count == 0);
@@ -161,6 +161,6 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         Sight sight, Compartment group, ReadOnlySpan<byte> member, long since, long at, ChangedSet found)
     {
         var (observable, compartment) = (LastSeenCut.ObservableOf(member), LastSeenCut.CompartmentOf(group, member));
-        if (sight.Differs(compartment, observable.Type, since)) found.Add(observable, at);
+        if (sight.Differs(compartment, observable.Type, since)) found.Add(observable, at, compartment.Kind);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts.Encoding;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Grains.Disclosure;
@@ -13,8 +14,8 @@ namespace CrossBorderSoc.Grains.Disclosure;
 /// <typeparam name="T">What is known within one compartment.</typeparam>
 public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
 {
-    // Version 1 had no confidence, version 2 no hashes of one file.
-    private const byte Version = 3;
+    // Version 1 had no confidence, version 2 no hashes of one file, version 3 no contributions.
+    private const byte Version = 4;
     private const int IndexFrom = 16;
     private Entry[] _entries = [];
     private int _count;
@@ -31,16 +32,15 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
     }
 
     /// <summary>
-    /// The markings that an owner has used here, each with kind and types, distinct, in no particular order: for the
-    /// bound on markings, which concerns the owner alone. What was said under them stays inside.
+    /// The markings that an owner has used here, each with kind and types, in no particular order, and as how many each counts:
+    /// for the bound on markings, which concerns the owner alone. What was said under them stays inside.
     /// </summary>
-    public IReadOnlySet<MarkingUse> MarkingsOf(string owner)
-    {
-        var markings = new HashSet<MarkingUse>();
-        foreach (var entry in _entries.AsSpan(0, _count))
-            if (entry.Compartment.Owner == owner) markings.Add(entry.Compartment.Use);
-        return markings;
-    }
+    public IReadOnlyList<(MarkingUse Use, int Times)> MarkingsOf(string owner) =>
+    [
+        .. _entries.Take(_count).Where(entry => entry.Compartment.Owner == owner)
+            .GroupBy(entry => entry.Compartment.Use, (use, entries) => (use, use.Kind == SightingKind.Contribution
+                ? entries.Sum(entry => entry.Knowledge.Uses) : 1)),
+    ];
 
     /// <summary>Writes it for a snapshot: opaque, a version byte first, equal knowledge in equal bytes.</summary>
     public void Write(ByteWriter writer)
@@ -100,7 +100,7 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
     }
 
     /// <summary>
-    /// Whether <see cref="Disclose"/> would take anything or point anywhere; arguments as there. Every compartment is decided, so
+    /// Whether <see cref="Disclose"/> would take any sighting or point to one; arguments as there. Every compartment is decided, so
     /// that what cannot be decided fails here as it does there.
     /// </summary>
     internal bool IsDisclosed(Clearance clearance, ObservableType subject, long at, in Reading reading)
@@ -110,7 +110,7 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
         {
             if (reading.Skips(compartment)) continue;
             var level = clearance.RightsIn(compartment, at).Of(subject);
-            isDisclosed |= reading.Takes(level) || reading.Points(level);
+            isDisclosed |= compartment.Kind != SightingKind.Contribution && (reading.Takes(level) || reading.Points(level));
         }
         return isDisclosed;
     }

@@ -11,6 +11,9 @@ namespace CrossBorderSoc.Grains.Disclosure;
 /// <typeparam name="TSelf">The type itself.</typeparam>
 public interface IKnowledge<TSelf> where TSelf : class, IKnowledge<TSelf>
 {
+    /// <summary>As how many different markings of its owner it counts (design 3.1.7).</summary>
+    internal int Uses => 1;
+
     /// <summary>Adds one statement.</summary>
     internal void Add(in Statement statement);
 

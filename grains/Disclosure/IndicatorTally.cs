@@ -12,9 +12,17 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
     private Account _account;
     private Newest? _assets;
     private Neighbourhood _sameFile;
+    private Contributions? _contributions;
+
+    int IKnowledge<IndicatorTally>.Uses => Math.Max(1, _contributions?.Count ?? 0);
 
     void IKnowledge<IndicatorTally>.Add(in Statement statement)
     {
+        if (statement.Contribution is { } contribution)
+        {
+            (_contributions ??= new()).Add(contribution);
+            return;
+        }
         _account.Add(statement);
         _sameFile.Add(statement.SameFile, statement.LastSeen);
         if (statement.AssetId is { } asset) (_assets ??= new(Bounds.AssetsKeptMax)).Add(asset, statement.LastSeen);
@@ -25,6 +33,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _account.Merge(other._account);
         _sameFile.Merge(other._sameFile);
         if (other._assets is { } assets) (_assets ??= new(Bounds.AssetsKeptMax)).Merge(assets);
+        if (other._contributions is { } contributions) (_contributions ??= new()).Merge(contributions);
     }
 
     void IKnowledge<IndicatorTally>.Write(ByteWriter writer)
@@ -32,6 +41,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _account.Write(writer);
         Account.WriteOptional(writer, _assets);
         _sameFile.Write(writer);
+        Contributions.Write(writer, _contributions);
     }
 
     static IndicatorTally IKnowledge<IndicatorTally>.Read(ref ByteReader reader, byte version) => new()
@@ -39,6 +49,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _account = Account.Read(ref reader, version),
         _assets = Account.ReadOptional(ref reader, Bounds.AssetsKeptMax),
         _sameFile = version < 3 ? default : Neighbourhood.Read(ref reader),
+        _contributions = version < 4 ? null : Contributions.Read(ref reader),
     };
 
     void IKnowledge<IndicatorTally>.DiscloseInto(Gathering disclosed, in Terms terms)
@@ -46,6 +57,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _account.DiscloseInto(disclosed, terms);
         _sameFile.DiscloseInto(
             disclosed, terms, static (into, in hash, _, last) => into.AddSameFile(hash, last));
+        _contributions?.DiscloseInto(disclosed, terms);
         // Assets are of Full only (design 3.1).
         if (!terms.IsFull || _assets is null) return;
         foreach (var asset in _assets.Entries) disclosed.AddAsset(terms.Compartment.Owner, asset.Text, asset.Last);

@@ -35,6 +35,19 @@ public static class SightingDisclosure
         };
     }
 
+    /// <summary>A contribution's disclosed form, on the terms of its compartment.</summary>
+    internal static DisclosedSighting Of(Sighting contribution, in Terms terms)
+    {
+        var (compartment, isTold) = (terms.Compartment, terms.Source is not null);
+        var said = contribution.Contribution!;
+        var at = terms.Show(contribution.LastSeen);
+        return new(
+            terms.Level, contribution.Observables, contribution.Kind, contribution.Count, at, at, contribution.Confidence,
+            terms.IsFull ? DisclosedMarking.Full(compartment.Marking) : DisclosedMarking.Redacted(compartment.Marking), [],
+            compartment.Jurisdiction, terms.Source, isTold ? contribution.Description : null, terms.IsFull ? contribution.Id : null,
+            Asset: null, SourceRef: null, isTold ? said : said with { Service = "" });
+    }
+
     /// <summary>
     /// When a sighting was last seen, in the form that <see cref="Apply"/> would give it: what order and limits need of a
     /// sighting before it is read. Null when <see cref="Apply"/> would give nothing. Arguments as there.

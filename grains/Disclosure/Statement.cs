@@ -9,6 +9,20 @@ namespace CrossBorderSoc.Grains.Disclosure;
 /// </summary>
 public readonly ref struct Statement
 {
+    /// <summary>A statement that is a contribution.</summary>
+    /// <param name="id">The producer's identifier; of a release none.</param>
+    /// <param name="at">Of when; Unix milliseconds UTC.</param>
+    /// <param name="said">What it says.</param>
+    /// <param name="text">In words, or empty.</param>
+    /// <param name="observables">All that it names, sorted.</param>
+    public static Statement OfContribution(Guid id, long at, Contribution said, string text, scoped ReadOnlySpan<Observable> observables) => new()
+    {
+        Count = 1,
+        FirstSeen = at,
+        LastSeen = at,
+        Contribution = Contributions.Of(id, at, said, text, [.. observables]),
+    };
+
     /// <summary>How often it was seen, at least 1.</summary>
     public required uint Count { get; init; }
 
@@ -34,6 +48,9 @@ public readonly ref struct Statement
 
     /// <summary>Of an observable: the identifier of the asset that it was seen on, or null.</summary>
     public string? AssetId { get; init; }
+
+    /// <summary>The whole of it where it is no sighting but a contribution; then nothing else of a statement counts.</summary>
+    internal Sighting? Contribution { get; init; }
 
     /// <summary>Of an asset, always: the asset as the sighting describes it.</summary>
     public AssetStatement? Asset { get; init; }

@@ -42,8 +42,10 @@ internal sealed class EvidenceRows(IHomeStore store, CompartmentCache compartmen
     private bool MayBeChosen(EvidenceSelection selection, in RowFragment at)
     {
         var fragment = new Fragment(at.Content.Span);
-        return SightingDisclosure.LastSeen(
-            fragment.LastSeen, observable.Type, compartments.Get(fragment.Compartment), asker.Clearance, asker.At) is { } last
+        var compartment = compartments.Get(fragment.Compartment);
+        // What is said of incidents is no evidence.
+        if (compartment.Kind == SightingKind.Contribution) return false;
+        return SightingDisclosure.LastSeen(fragment.LastSeen, observable.Type, compartment, asker.Clearance, asker.At) is { } last
             && selection.CouldTake(last);
     }
 

@@ -15,6 +15,8 @@ namespace CrossBorderSoc.Grains.Intake;
 /// </summary>
 public sealed class BatchPreparation
 {
+    private const int UuidSize = 16;
+
     private readonly SightingBatch _batch;
     private readonly RecordHeader _header;
     private readonly Marking[] _markings;
@@ -56,6 +58,8 @@ public sealed class BatchPreparation
         if ((uint)item.MarkingIndex >= (uint)_markings.Length) throw ByteReader.Damaged();
         var marking = _markingDigests[item.MarkingIndex];
         var use = DigestOf(marking, item.Kind, item.Types);
+        // Each contribution counts: whoever may use so many markings may say so much.
+        if (item.Kind == SightingKind.Contribution) use = XxHash3.HashToUInt64(bytes[..UuidSize], unchecked((long)use));
         var firstFragment = _fragments.Count;
         AddFragments(index, item);
         // Identifier and marking index stand in front; the digest takes the marking by content, since indexes are the batch's own.

@@ -76,9 +76,12 @@ public sealed class LastSeenReader(IGridStore stores, CompartmentCache compartme
         filter.Types.Contains(observable.Type)
         && (filter.Text is not { } text || observable.Text.Contains(text, StringComparison.OrdinalIgnoreCase));
 
+    private static bool IsOf(SightingKind kind, LastSeenFilter filter) => filter.OfIncidents
+        ? kind is SightingKind.Positive or SightingKind.Contribution : kind != SightingKind.Contribution;
+
     private static bool MayShow(Compartment group, Home home, in Asker asker, LastSeenFilter filter)
     {
-        if (filter.IsPositive && group.Kind != SightingKind.Positive) return false;
+        if (!IsOf(group.Kind, filter)) return false;
         // Of a policy that this node does not know yet: for this answer it is not there yet.
         if (group.AudienceEpoch > asker.PolicyVersion) return false;
         // The caller's own home answers for it.

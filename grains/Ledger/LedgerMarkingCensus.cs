@@ -1,4 +1,7 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Intake;
 
@@ -14,13 +17,18 @@ public sealed class LedgerMarkingCensus(CompartmentCache compartments) : IMarkin
     {
         var markings = new HashSet<ulong>();
         if (snapshot is { } folded)
-            foreach (var use in Compartmented<IndicatorTally>.Read(folded.Content.Span, compartments).MarkingsOf(owner))
-                markings.Add(BatchPreparation.DigestOf(use));
+            foreach (var (use, times) in Compartmented<IndicatorTally>.Read(folded.Content.Span, compartments).MarkingsOf(owner))
+                for (var i = 0; i < times; i++) markings.Add(DigestOf(use, -1, i));
         foreach (var row in rowsAbove.TakeWhile(_ => markings.Count <= Bounds.MarkingsPerOwnerMax))
-            foreach (var fragment in row.Fragments)
-                if (compartments.Get(new Fragment(fragment.Content.Span).Compartment) is var compartment
+            foreach (var at in row.Fragments)
+                if (new Fragment(at.Content.Span) is var fragment && compartments.Get(fragment.Compartment) is var compartment
                     && compartment.Owner == owner)
-                    markings.Add(BatchPreparation.DigestOf(compartment.Use));
+                    markings.Add(DigestOf(compartment.Use, at.RecordPosition, fragment.ItemIndex));
         return markings;
     }
+
+    // A contribution counts by itself, and never comes again under another place: any number that is its own will do.
+    private static ulong DigestOf(in MarkingUse use, long record, int item) => use.Kind == SightingKind.Contribution
+        ? XxHash3.HashToUInt64(MemoryMarshal.AsBytes([record, item]), unchecked((long)BatchPreparation.DigestOf(use)))
+        : BatchPreparation.DigestOf(use);
 }

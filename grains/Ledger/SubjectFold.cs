@@ -140,6 +140,11 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
         var item = new SightingItem(bytes);
         var details = item.ReadDetails();
         var observables = item.ReadObservables();
+        if (details.Contribution is { } said)
+        {
+            knowledge.Add(compartment, Statement.OfContribution(item.Id, fragment.LastSeen, said, details.Description, observables));
+            return;
+        }
         Observable[] sameFile = [];
         if (family == SubjectFamily.Indicator && Array.FindIndex(observables, o => Digest.Of(o) == subject) is var at and >= 0)
         {

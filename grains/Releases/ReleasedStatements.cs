@@ -86,8 +86,19 @@ public sealed class ReleasedStatements
         foreach (var observable in item.ReadObservables())
             if (released.Contains(observable.Type)) _draft.Observables.Add(observable);
         RowBytes += (long)_draft.Observables.Count * compartment.Encoded.Length;
-        _draft.Techniques.AddRange(item.ReadDetails().Techniques);
+        var details = item.ReadDetails();
+        _draft.Techniques.AddRange(details.Techniques);
+        if (details.Contribution is { } said) AddSaid(said, details.Description, compartment.Marking.Attribution);
         Append(compartment, new(item.Count, first, item.Confidence), last);
+    }
+
+    // As the redacted form: words and service are told where the owner is.
+    private void AddSaid(Contribution said, string text, Attribution attribution)
+    {
+        var isTold = attribution == Attribution.Named;
+        _draft.Contribution = isTold ? said : said with { Service = "" };
+        if (isTold) _draft.Description = text;
+        RowBytes += text.Length;
     }
 
     private void Append(Compartment compartment, Sum sum, long last)

@@ -21,8 +21,11 @@ internal static class Decision
         var rights = all;
         for (var n = compartment.AudienceEpoch; n <= history.Number && rights.Visible != 0; n++)
             rights = rights.And(Under(PolicyIndex.Of(history.Versions[n - 1]), caller, compartment, ref moment));
-        return rights;
+        return IsShownInPart(compartment.Kind) || rights.Visible == compartment.Types.Mask ? rights : Rights.None;
     }
+
+    // A contribution shows where a core holds all that it names (design 3.4): whoever may not see all of it sees none.
+    private static bool IsShownInPart(SightingKind kind) => kind != SightingKind.Contribution;
 
     private static Rights Under(PolicyIndex policy, in Caller caller, Compartment compartment, ref Moment moment)
     {
@@ -43,5 +46,5 @@ internal static class Decision
     // A label of a newer peer: nobody but the owner can be told what it means.
     private static bool IsKnown(Compartment compartment) =>
         compartment.Marking.Tlp is >= Tlp.Clear and <= Tlp.Red
-        && compartment.Kind is >= SightingKind.Positive and <= SightingKind.Expiration;
+        && compartment.Kind is >= SightingKind.Positive and <= SightingKind.Contribution;
 }

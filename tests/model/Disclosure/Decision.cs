@@ -14,6 +14,16 @@ public static class Decision
 
     /// <summary>The level on one observable of a sighting, with the rule that decided.</summary>
     public static Verdict On(World world, Sighting sighting, Observable observable, Caller caller, DateTimeOffset at) =>
+        sighting.Kind == Kind.Contribution
+            ? ShownWholeOrNot([.. sighting.Observables.Select(one => Alone(world, sighting, one, caller, at))])
+                ?? Alone(world, sighting, observable, caller, at)
+            : Alone(world, sighting, observable, caller, at);
+
+    // 3.4: a contribution "shows in p's incident whose core holds all of them", so that who may not see all of them sees none of it.
+    private static Verdict? ShownWholeOrNot(IReadOnlyList<Verdict> verdicts) =>
+        verdicts.FirstOrDefault(verdict => verdict.Level == Level.None);
+
+    private static Verdict Alone(World world, Sighting sighting, Observable observable, Caller caller, DateTimeOffset at) =>
         WithdrawnIsGoneForEverybody(sighting)
         ?? OwnerSeesOwn(sighting, caller)
         ?? HiddenBeforeEmbargoUntil(sighting, at)

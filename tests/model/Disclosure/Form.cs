@@ -12,8 +12,11 @@ namespace CrossBorderSoc.Tests.Model.Disclosure;
 public sealed record Form(
     Level Level, IReadOnlyList<Observable> Observables, Kind Kind, uint Count,
     DateTimeOffset First, DateTimeOffset Last, int Confidence, Tlp Tlp, Pap Pap, IReadOnlyList<string> Techniques,
-    string Jurisdiction, string? Owner, string? Description, Sighting? Whole)
+    string Jurisdiction, string? Owner, string? Description, Sighting? Whole, Said? Said = null)
 {
+    /// <summary>Whether it is no sighting.</summary>
+    public bool IsContribution => Kind == Kind.Contribution;
+
     /// <summary>What a caller sees of a sighting at an instant, or null.</summary>
     public static Form? Of(World world, Sighting sighting, Caller caller, DateTimeOffset at) =>
         at < sighting.AcceptedAt ? null : Of(world, sighting, Decision.OnEach(world, sighting, caller, at));
@@ -30,20 +33,26 @@ public sealed record Form(
 
     /// <summary>The forms of all sightings in which a caller sees an observable, in no order.</summary>
     public static IReadOnlyList<Form> AllOf(World world, Observable observable, Caller caller, DateTimeOffset at) =>
-    [
-        .. world.Naming(observable).Select(sighting => Of(world, sighting, caller, at)).OfType<Form>()
-            .Where(form => form.Observables.Contains(observable)),
-    ];
+        [.. AllNaming(world, observable, caller, at).Where(form => !form.IsContribution)];
+
+    /// <summary>The forms of all contributions in which a caller sees an observable, in no order.</summary>
+    public static IReadOnlyList<Form> AllSaidOf(World world, Observable observable, Caller caller, DateTimeOffset at) =>
+        [.. AllNaming(world, observable, caller, at).Where(form => form.IsContribution)];
+
+    private static IEnumerable<Form> AllNaming(World world, Observable observable, Caller caller, DateTimeOffset at) =>
+        world.Naming(observable).Select(sighting => Of(world, sighting, caller, at)).OfType<Form>()
+            .Where(form => form.Observables.Contains(observable));
 
     private static Form Full(World world, Sighting it) => new(
         Level.Full, it.Observables, it.Kind, it.Count, it.FirstSeen, it.LastSeen, it.Confidence, it.Marking.Tlp,
-        it.Marking.Pap, it.Techniques, world.JurisdictionOf(it), it.Owner, it.Description, it);
+        it.Marking.Pap, it.Techniques, world.JurisdictionOf(it), it.Owner, it.Description, it, it.Said);
 
     private static Form Redacted(World world, Sighting it, IReadOnlyList<Observable> visible)
     {
         var named = it.Marking.Attribution == Attribution.Named;
         return new(Level.Redacted, visible, it.Kind, it.Count, Hours.Floor(it.FirstSeen), Hours.Floor(it.LastSeen),
             it.Confidence, it.Marking.Tlp, it.Marking.Pap, it.Techniques, world.JurisdictionOf(it),
-            named ? it.Owner : null, named ? it.Description : null, null);
+            named ? it.Owner : null, named ? it.Description : null, null,
+            named || it.Said is null ? it.Said : it.Said with { Service = "" });
     }
 }

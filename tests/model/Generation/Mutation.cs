@@ -40,7 +40,7 @@ public sealed class Mutation(Dice dice, World original)
         {
             Count = one.Count + 1,
             Confidence = 100 - one.Confidence,
-            Kind = dice.Pick(Enum.GetValues<Kind>()),
+            Kind = Source(world).SomeKind(),
             Withdrawn = !one.Withdrawn,
         }),
         12 => Replaced(world, one => MoreObservables(one)),
@@ -54,6 +54,7 @@ public sealed class Mutation(Dice dice, World original)
         if (world.Sightings.Count == 0) return world;
         var chosen = dice.Pick(world.Sightings);
         var changed = change(chosen);
+        if (chosen.Said is not null && changed is not null) changed = Source(world).AsContribution(changed with { Said = chosen.Said });
         return world.With(
             [.. world.Sightings.Select(one => ReferenceEquals(one, chosen) ? changed : one).OfType<Sighting>()]);
     }

@@ -49,7 +49,7 @@ public static class Projection
         it.Id, it.SourceRef, it.Kind, it.Count, it.FirstSeen, it.LastSeen, it.Confidence, it.Marking.Tlp,
         it.Marking.Pap, it.Marking.Attribution, it.Marking.ExpiresAt, string.Join(',', it.Marking.Recipients),
         string.Join(',', it.Techniques), string.Join(',', it.Observables),
-        it.Asset is null ? "" : it.Asset.Id + Text.Of(it.Asset));
+        it.Said, it.Asset is null ? "" : it.Asset.Id + Text.Of(it.Asset));
 
     private static string PolicyOf(World world, Caller caller, IReadOnlyList<DateTimeOffset> instants)
     {

@@ -16,7 +16,29 @@ public sealed class RandomSightings(
     private static readonly IReadOnlyList<Tlp> Labels =
         [Tlp.Clear, Tlp.Green, Tlp.Green, Tlp.Amber, Tlp.Amber, Tlp.Amber, Tlp.AmberStrict, Tlp.AmberStrict, Tlp.Red];
 
-    public Sighting Next()
+    private static readonly IReadOnlyList<Kind> Kinds = [Kind.Positive, Kind.FalsePositive, Kind.Expiration];
+
+    /// <summary>A sighting or, now and then, a contribution.</summary>
+    public Sighting Next() => dice.Chance(0.12) ? AsContribution(NextSighting()) : NextSighting();
+
+    /// <summary>A contribution in place of a sighting: of one instant, with nothing that only sightings say.</summary>
+    public Sighting AsContribution(Sighting one) => one with
+    {
+        Kind = Kind.Contribution,
+        Said = one.Said ?? new(dice.Pick(Enum.GetValues<Deed>()), dice.Between(0, 2), dice.Pick(["", "BE", "DE"]),
+            dice.Pick(["", "energy"]), dice.Pick(["", "billing"])),
+        FirstSeen = one.LastSeen,
+        Count = 1,
+        Confidence = 0,
+        Asset = null,
+        Techniques = [],
+        SourceRef = "",
+    };
+
+    /// <summary>What of a kind is to be chosen for a sighting.</summary>
+    public Kind SomeKind() => dice.Pick(Kinds);
+
+    private Sighting NextSighting()
     {
         var version = dice.Pick(versions);
         var last = SomeInstant();
@@ -29,7 +51,7 @@ public sealed class RandomSightings(
             FirstSeen = dice.Chance(0.5) ? last : last.AddMinutes(-dice.Between(1, 200)),
             LastSeen = last,
             Count = dice.Chance(0.02) ? uint.MaxValue : (uint)dice.Between(1, 3),
-            Kind = dice.Chance(0.6) ? Kind.Positive : dice.Pick(Enum.GetValues<Kind>()),
+            Kind = dice.Chance(0.6) ? Kind.Positive : SomeKind(),
             Confidence = dice.Between(0, 100),
             Marking = SomeMarking(),
             Techniques = [.. dice.Some(Palette.Techniques, dice.Pick([0, 0, 1, 2])).Order(StringComparer.Ordinal)],

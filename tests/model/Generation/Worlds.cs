@@ -88,10 +88,10 @@ public static class Worlds
                 .Select(number => new Observable("domain-name", $"n{number}.example"))
                 .Append(Palette.Observables[0]).Order(),
         ],
-        FirstSeen = fresh.FirstSeen,
+        FirstSeen = said.Said is null ? fresh.FirstSeen : fresh.LastSeen,
         LastSeen = fresh.LastSeen,
-        Asset = dice.Chance(0.5) ? fresh.Asset : new Asset($"srv-{dice.Between(1, 900)}"),
-        Techniques = [$"T{dice.Between(1000, 1699)}"],
+        Asset = said.Said is not null ? null : dice.Chance(0.5) ? fresh.Asset : new Asset($"srv-{dice.Between(1, 900)}"),
+        Techniques = said.Said is null ? [$"T{dice.Between(1000, 1699)}"] : [],
         Withdrawn = false,
     };
 }

@@ -5,8 +5,8 @@ using CrossBorderSoc.Tests.Model.Views;
 namespace CrossBorderSoc.Tests.Model.Incidents;
 
 /// <summary>
-/// DESIGN 3.4 for one caller at one instant: core, hubs, links, components, fringe and names. A function of the positive
-/// forms that the caller sees, of nothing else.
+/// DESIGN 3.4 for one caller at one instant: core, hubs, links, components, fringe, names and contributions. A function of the
+/// positive forms and the contributions that the caller sees, of nothing else.
 /// </summary>
 public sealed class Picture
 {
@@ -18,18 +18,22 @@ public sealed class Picture
     private readonly Func<Observable, bool> _onWarninglist;
     private readonly ILookup<Observable, Form> _all;
     private readonly ILookup<Observable, Form> _within;
+    private readonly IReadOnlyList<Form> _said;
 
     public Picture(IEnumerable<Form> forms, DateTimeOffset at, Func<Observable, bool>? onWarninglist = null)
     {
         (_at, _onWarninglist) = (at, onWarninglist ?? (_ => false));
-        var positive = forms.Where(form => form.Kind == Kind.Positive).ToList();
+        var visible = forms.ToList();
+        _said = [.. visible.Where(form => form.IsContribution)];
+        var positive = visible.Where(form => form.Kind == Kind.Positive).ToList();
         _all = ByObservable(positive);
         _within = ByObservable(positive.Where(form => form.Last >= at - Window));
     }
 
-    /// <summary>"seen by ≥ 2 Member States (EU does not count), not on a warninglist, not a hub".</summary>
+    /// <summary>"seen by ≥ 2 Member States (EU does not count), not on a warninglist, not a hub"; or opened by hand within the window,
+    /// the rest alike.</summary>
     public bool IsCore(Observable node) =>
-        MemberStates(_within[node]).Count() >= 2 && !_onWarninglist(node) && !IsHub(node);
+        (MemberStates(_within[node]).Count() >= 2 || SaidOf(node, Deed.Opened).Any(IsWithin)) && !_onWarninglist(node) && !IsHub(node);
 
     /// <summary>"its visible degree reaches the hub cap"; a list that overflowed within the window has that many.</summary>
     public bool IsHub(Observable node) => Neighbours(node).Count >= HubDegree;
@@ -37,6 +41,16 @@ public sealed class Picture
     /// <summary>What one visible sighting within the window names beside a node, sorted.</summary>
     public IReadOnlyList<Observable> Neighbours(Observable node) =>
         [.. _within[node].SelectMany(form => form.Observables).Where(other => other != node).Distinct().Order()];
+
+    /// <summary>"one visible sighting names both", or an opening or a link by hand; "a visible split outranks a visible link of the same
+    /// observables".</summary>
+    public IReadOnlyList<Observable> Linked(Observable node) =>
+    [
+        .. Neighbours(node)
+            .Concat(SaidOf(node, Deed.Opened).Where(IsWithin).Concat(SaidOf(node, Deed.Link)).SelectMany(form => form.Observables))
+            .Where(other => other != node && !SaidOf(node, Deed.Split).Any(split => split.Observables.Contains(other)))
+            .Distinct().Order(),
+    ];
 
     /// <summary>The incident whose core holds a node, or null.</summary>
     public Incident? Of(Observable node)
@@ -47,13 +61,14 @@ public sealed class Picture
         while (open.TryPop(out var next))
         {
             if (!core.Add(next)) continue;
-            foreach (var linked in Neighbours(next).Where(IsCore)) open.Push(linked);
+            foreach (var linked in Linked(next).Where(IsCore)) open.Push(linked);
         }
         return new(
             core.OrderBy(CoreSince).ThenBy(each => each).First(),
             [.. core.Select(each => (each, CoreSince(each)))],
-            [.. core.SelectMany(one => Neighbours(one).Where(core.Contains).Where(two => one.CompareTo(two) < 0).Select(two => (one, two)))],
-            [.. core.SelectMany(Neighbours).Where(each => !core.Contains(each)).Distinct().Order()]);
+            [.. core.SelectMany(one => Linked(one).Where(core.Contains).Where(two => one.CompareTo(two) < 0).Select(two => (one, two)))],
+            [.. core.SelectMany(Neighbours).Where(each => !core.Contains(each)).Distinct().Order()],
+            Views.Evidence.Sorted(_said.Where(form => form.Observables.All(core.Contains))));
     }
 
     /// <summary>All incidents, each once, in the order of their first core node.</summary>
@@ -61,7 +76,7 @@ public sealed class Picture
     {
         var told = new HashSet<Observable>();
         var incidents = new List<Incident>();
-        foreach (var node in _within.Select(group => group.Key).Order())
+        foreach (var node in _within.Select(group => group.Key).Concat(_said.SelectMany(form => form.Observables)).Distinct().Order())
         {
             if (told.Contains(node) || Of(node) is not { } incident) continue;
             incidents.Add(incident);
@@ -72,7 +87,7 @@ public sealed class Picture
 
     /// <summary>
     /// The hour at which a node's unbroken run as core began: going back hour by hour from the present one, the last at which two
-    /// Member States had seen it within the window before. (Hubs and warninglists are those of now.)
+    /// Member States had seen it within the window before, or it had been opened within it. (Hubs and warninglists are those of now.)
     /// </summary>
     public DateTimeOffset CoreSince(Observable node)
     {
@@ -80,10 +95,19 @@ public sealed class Picture
             .Select(state => state.Select(form => Hours.Floor(form.Last)).Distinct().OrderDescending().Take(HoursKept).ToHashSet())
             .ToList();
         var hour = Hours.Floor(_at);
-        while (hours.Count(seen => seen.Any(each => each <= hour.AddHours(-1) && each >= hour.AddHours(-1) - Window)) >= 2)
+        var opened = SaidOf(node, Deed.Opened).Select(form => Hours.Floor(form.Last)).ToHashSet();
+        while (hours.Count(seen => Holds(seen, hour.AddHours(-1))) >= 2 || Holds(opened, hour.AddHours(-1)))
             hour = hour.AddHours(-1);
         return hour;
     }
+
+    private static bool Holds(HashSet<DateTimeOffset> hours, DateTimeOffset hour) =>
+        hours.Any(each => each <= hour && each >= hour - Window);
+
+    private IEnumerable<Form> SaidOf(Observable node, Deed deed) =>
+        _said.Where(form => form.Said!.Deed == deed && form.Observables.Contains(node));
+
+    private bool IsWithin(Form form) => form.Last >= _at - Window;
 
     private static IEnumerable<string> MemberStates(IEnumerable<Form> forms) =>
         forms.Select(form => form.Jurisdiction).Where(code => code != "EU").Distinct();
@@ -96,11 +120,13 @@ public sealed class Picture
 /// <summary>A connected component of core nodes.</summary>
 /// <param name="Name">The core node whose identifier is shown.</param>
 /// <param name="Core">Each core node with the hour since which it is core, sorted.</param>
-/// <param name="Links">Pairs of core nodes that one visible sighting names, sorted.</param>
+/// <param name="Links">Pairs of core nodes that are linked, sorted.</param>
 /// <param name="Fringe">Every other visible neighbour of the core, sorted.</param>
+/// <param name="Contributions">Those of which the core holds all observables, in the order of evidence.</param>
 public sealed record Incident(
     Observable Name, IReadOnlyList<(Observable Node, DateTimeOffset Since)> Core,
-    IReadOnlyList<(Observable One, Observable Two)> Links, IReadOnlyList<Observable> Fringe)
+    IReadOnlyList<(Observable One, Observable Two)> Links, IReadOnlyList<Observable> Fringe,
+    IReadOnlyList<Form> Contributions)
 {
     public string ToText() => Text.Lines(
     [
@@ -108,5 +134,6 @@ public sealed record Incident(
         .. Core.Select(each => $"core {each.Node} since={Text.Instant(each.Since)}"),
         .. Links.Select(link => $"link {link.One} {link.Two}"),
         .. Fringe.Select(each => $"fringe {each}"),
+        .. Contributions.Select(Views.Evidence.ToText),
     ]);
 }

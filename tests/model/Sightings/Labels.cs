@@ -6,8 +6,8 @@ public enum Tlp { Clear, Green, Amber, AmberStrict, Red }
 /// <summary>PAP labels.</summary>
 public enum Pap { Clear, Green, Amber, Red }
 
-/// <summary>What a sighting says.</summary>
-public enum Kind { Positive, FalsePositive, Expiration }
+/// <summary>What a sighting says; or that it is none, but a contribution to incidents.</summary>
+public enum Kind { Positive, FalsePositive, Expiration, Contribution }
 
 /// <summary>Whom a redacted form names.</summary>
 public enum Attribution { Named, Jurisdiction }
@@ -20,7 +20,7 @@ public static class Words
 {
     public static readonly IReadOnlyList<string> Tlps = ["clear", "green", "amber", "amber+strict", "red"];
     public static readonly IReadOnlyList<string> Paps = ["clear", "green", "amber", "red"];
-    public static readonly IReadOnlyList<string> Kinds = ["positive", "false-positive", "expiration"];
+    public static readonly IReadOnlyList<string> Kinds = ["positive", "false-positive", "expiration", "contribution"];
     public static readonly IReadOnlyList<string> Attributions = ["named", "jurisdiction"];
     public static readonly IReadOnlyList<string> Levels = ["none", "redacted", "full"];
 

@@ -8,8 +8,17 @@ public sealed record Asset(
     public IReadOnlyList<string> Software => SoftwareList ?? [];
 }
 
+/// <summary>What a contribution does to incidents.</summary>
+public enum Deed { Opened, Note, Status, Affected, Significance, Link, Split }
+
+/// <summary>What a contribution says besides its observables and its words.</summary>
+public sealed record Said(Deed Deed, int Value = 0, string State = "", string Sector = "", string Service = "")
+{
+    public override string ToString() => $"{Deed} {Value} [{State}] [{Sector}] [{Service}]";
+}
+
 /// <summary>
-/// A sighting that the grid has accepted: what the owner said, and when and under which policy it was accepted.
+/// A sighting, or a contribution, that the grid has accepted: what the owner said, and when and under which policy it was accepted.
 /// </summary>
 public sealed record Sighting
 {
@@ -41,6 +50,9 @@ public sealed record Sighting
     public string Description { get; init; } = "";
 
     public string SourceRef { get; init; } = "";
+
+    /// <summary>Of a contribution, always; of a sighting, never.</summary>
+    public Said? Said { get; init; }
 
     /// <summary>Before this instant there is no such sighting.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }

@@ -24,7 +24,9 @@ public static class Evidence
             .ThenBy(form => (form.Level, form.Tlp, form.Pap))
             .ThenBy(form => form.Observables, Comparer<IReadOnlyList<Observable>>.Create(Compare))
             .ThenBy(form => form.Techniques, Comparer<IReadOnlyList<string>>.Create(Compare))
-            .ThenBy(form => form.Description, StringComparer.Ordinal),
+            .ThenBy(form => form.Description, StringComparer.Ordinal)
+            .ThenBy(form => (form.Said?.Deed, form.Said?.Value)).ThenBy(form => form.Said?.State, StringComparer.Ordinal)
+            .ThenBy(form => form.Said?.Sector, StringComparer.Ordinal).ThenBy(form => form.Said?.Service, StringComparer.Ordinal),
     ];
 
     public static string ToText(IReadOnlyList<Form> forms) =>
@@ -50,6 +52,7 @@ public static class Evidence
         .. form.Observables.Select(observable => $"  observable {observable}"),
         .. form.Techniques.Select(technique => $"  technique {technique}"),
         .. form.Owner is null ? Array.Empty<string>() : [$"  owner {form.Owner}", $"  description {form.Description}"],
+        .. form.Said is null ? Array.Empty<string>() : [$"  said {form.Said}"],
         .. form.Whole is not { } whole ? Array.Empty<string>() : [$"  id {whole.Id}", $"  source {whole.SourceRef}"],
         .. form.Whole?.Asset is not { } asset ? Array.Empty<string>() : [$"  asset {asset.Id} {Text.Of(asset)}"],
     ]);

@@ -28,7 +28,7 @@ public static class Lists
             .Select(view => view.Observable),
     ];
 
-    /// <summary>The incidents of the caller, in the order of their most recently seen core node.</summary>
+    /// <summary>The incidents of the caller, in the order of the core node that was seen or spoken of last.</summary>
     public static IReadOnlyList<Incident> Incidents(World world, Caller caller, DateTimeOffset at, ListFilter filter)
     {
         var forms = world.Sightings.Select(sighting => Form.Of(world, sighting, caller, at)).OfType<Form>().ToList();
@@ -44,7 +44,8 @@ public static class Lists
         ];
 
         (DateTimeOffset Last, Observable One) LastOf((Observable Node, DateTimeOffset Since) core) =>
-            (positive[core.Node].Max(form => form.Last), core.Node);
+            (forms.Where(form => form.Kind is Kind.Positive or Kind.Contribution && form.Observables.Contains(core.Node))
+                .Max(form => form.Last), core.Node);
 
         IEnumerable<string> StatesOf(Observable node) => positive[node]
             .Where(form => form.Last >= at - Picture.Window && form.Jurisdiction != "EU").Select(form => form.Jurisdiction);

@@ -58,14 +58,20 @@ public class ChangeModelTests(ITestOutputHelper output)
     private void Compare(M.World before, M.World after, M.Caller caller)
     {
         if (ComposedChanges.Between(before, after, caller) is not { } told) return;
-        var expected = after.Observables.Where(one => Forms(before, one, caller) != Forms(after, one, caller)).ToList();
-        told.Select(change => change.Observable.ToModel()).Distinct().Order().ToList().ShouldBe(
-            expected, $"{caller} from {M.Views.Text.Instant(before.Now)} to {M.Views.Text.Instant(after.Now)}");
+        var which = $"{caller} from {M.Views.Text.Instant(before.Now)} to {M.Views.Text.Instant(after.Now)}";
+        var expected = Changed(MD.Form.AllOf);
+        told.Where(change => !change.InIncidentsOnly).Select(change => change.Observable.ToModel()).Distinct().Order().ToList()
+            .ShouldBe(expected, which);
+        told.Select(change => change.Observable.ToModel()).Distinct().Order().ToList()
+            .ShouldBe([.. expected.Union(Changed(MD.Form.AllSaidOf)).Order()], which);
         Interlocked.Increment(ref _pairs);
         Interlocked.Add(ref _told, expected.Count);
         if (expected.Count > 0 && before.Sightings.Count == after.Sightings.Count) Interlocked.Increment(ref _byTimeAlone);
+
+        List<MS.Observable> Changed(Func<M.World, MS.Observable, M.Caller, DateTimeOffset, IReadOnlyList<MD.Form>> of) =>
+            [.. after.Observables.Where(one => Forms(of(before, one, caller, before.Now)) != Forms(of(after, one, caller, after.Now)))];
     }
 
-    private static string Forms(M.World world, MS.Observable one, M.Caller caller) => string.Join('\n',
-        MD.Form.AllOf(world, one, caller, world.Now).Select(form => JsonSerializer.Serialize(form)).Order(StringComparer.Ordinal));
+    private static string Forms(IEnumerable<MD.Form> forms) =>
+        string.Join('\n', forms.Select(form => JsonSerializer.Serialize(form)).Order(StringComparer.Ordinal));
 }

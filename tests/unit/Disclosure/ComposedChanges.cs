@@ -39,6 +39,6 @@ internal static class ComposedChanges
     {
         var step = WatchStep.Read(
             (after, through) => changes.Read(home, now, after, through, CancellationToken.None).AsTask(), place).GetAwaiter().GetResult();
-        return step.Changed.Select(each => new Changed(each.Value, each.Key));
+        return step.Changed.Values;
     }
 }

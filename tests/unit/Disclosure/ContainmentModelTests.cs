@@ -40,7 +40,8 @@ public class ContainmentModelTests(ITestOutputHelper output)
             world = world.Until(Worlds.SomeInstant(dice, world));
             var (grid, caller) = (new ComposedGrid(world), Worlds.SomeCaller(dice, world));
             var clearance = new Clearance(new(caller.Organisation, caller.Person), grid.History);
-            var forms = world.Sightings.Select(each => MD.Form.Of(world, each, caller, world.Now)).OfType<MD.Form>().ToList();
+            var forms = world.Sightings.Select(each => MD.Form.Of(world, each, caller, world.Now)).OfType<MD.Form>()
+                .Where(form => !form.IsContribution).ToList();
             foreach (var inner in world.Observables)
             {
                 var containers = grid.Containers(inner.ToProduct(), clearance, world.Now.ToUnixTimeMilliseconds());

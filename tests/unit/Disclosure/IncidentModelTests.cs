@@ -191,7 +191,8 @@ public class IncidentModelTests(ITestOutputHelper output)
         incident.Name.ToModel(),
         [.. incident.Core.Select(node => (node.Observable.ToModel(), ModelMapping.Instant(node.Since)))],
         [.. incident.Links.Select(link => (link.One.ToModel(), link.Two.ToModel()))],
-        [.. incident.Fringe.Select(node => node.ToModel())]).ToText();
+        [.. incident.Fringe.Select(node => node.ToModel())],
+        [.. incident.Contributions.Select(ViewText.ToForm)]).ToText();
 
     private static MS.Observable Value(string text) => new("domain-name", text);
 

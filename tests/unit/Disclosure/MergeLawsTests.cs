@@ -54,7 +54,7 @@ public class MergeLawsTests
     }, iter: 200);
 
     [Fact]
-    public void Snapshot_OfBeforeConfidence_IsReadWithoutIt() => Samples.Statements.Sample(said =>
+    public void Snapshot_OfBeforeConfidence_IsReadWithoutIt() => Samples.Statements.Where(one => !one.IsContribution).Sample(said =>
     {
         var old = OfBeforeConfidence(Samples.Bytes(Indicator([said])));
         View(Compartmented<IndicatorTally>.Read(old, new()), "d.fr")
@@ -87,14 +87,14 @@ public class MergeLawsTests
             IndicatorView.Merge(IndicatorView.Merge(left), IndicatorView.Merge(right)).ShouldBe(whole);
         }, iter: 200);
 
-    // Version 1 of a snapshot of one compartment: without the two bytes behind count, first and last.
+    // Version 1 of a snapshot of one compartment: without the two bytes behind count, first and last, and the two lists at the end.
     private static byte[] OfBeforeConfidence(byte[] snapshot)
     {
         var reader = new ByteReader(snapshot);
         _ = (reader.Byte(), reader.Count());
         _ = reader.Block();
         _ = (reader.VarUInt(), reader.VarInt(), reader.VarInt());
-        return [1, .. snapshot[1..reader.Position], .. snapshot[(reader.Position + 2)..^1]];
+        return [1, .. snapshot[1..reader.Position], .. snapshot[(reader.Position + 2)..^2]];
     }
 
     private static IndicatorView View(Compartmented<IndicatorTally> knowledge, string caller) =>

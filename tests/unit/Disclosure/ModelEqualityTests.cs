@@ -108,7 +108,7 @@ public class ModelEqualityTests(ITestOutputHelper output)
         {
             var verdicts = MD.Decision.OnEach(world, sighting, caller, at);
             foreach (var verdict in verdicts.Values) _coverage.Count(verdict.Rule);
-            if (MD.Form.Of(world, sighting, verdicts) is { } form) forms.Add(form);
+            if (MD.Form.Of(world, sighting, verdicts) is { IsContribution: false } form) forms.Add(form);
             // What is withdrawn leaves the product's knowledge: nothing is left to decide on.
             if (sighting.Withdrawn) continue;
             var compartment = grid.CompartmentOf(sighting);

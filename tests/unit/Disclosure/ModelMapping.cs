@@ -41,7 +41,13 @@ internal static class ModelMapping
     public static Sighting ToProduct(this M.Sightings.Sighting one) => new(
         Guid.Parse(one.Id), [.. one.Observables.Select(each => each.ToProduct()).Order()], one.Asset?.ToProduct(),
         one.FirstSeen.ToUnixTimeMilliseconds(), one.LastSeen.ToUnixTimeMilliseconds(), one.Count, one.Kind.ToProduct(),
-        (byte)one.Confidence, one.Marking.ToProduct(), [.. one.Techniques], one.Description, one.SourceRef);
+        (byte)one.Confidence, one.Marking.ToProduct(), [.. one.Techniques], one.Description, one.SourceRef, one.Said?.ToProduct());
+
+    public static Contribution ToProduct(this M.Sightings.Said one) =>
+        new((ContributionKind)((int)one.Deed + 1), (byte)one.Value, one.State, one.Sector, one.Service);
+
+    public static M.Sightings.Said ToModel(this Contribution one) =>
+        new((M.Sightings.Deed)((int)one.Kind - 1), one.Value, one.State, one.Sector, one.Service);
 
     /// <summary>
     /// By number of the model the policy as it was when that version was the newest; at 0 before the first. The product drops a

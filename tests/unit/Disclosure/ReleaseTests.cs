@@ -121,7 +121,11 @@ public class ReleaseTests(ITestOutputHelper output)
 
     private static Left ToLeave(Compartment compartment, MS.Sighting sighting, IReadOnlyList<MS.Observable> observables) => new(
         Convert.ToHexString(compartment.Encoded), string.Join(',', observables), string.Join(',', sighting.Techniques),
-        MD.Hours.Floor(sighting.LastSeen), "", MD.Hours.Floor(sighting.FirstSeen), sighting.Count, sighting.Confidence);
+        MD.Hours.Floor(sighting.LastSeen), SaidOf(sighting), MD.Hours.Floor(sighting.FirstSeen), sighting.Count, sighting.Confidence);
+
+    // What a redacted form of a contribution says.
+    private static string SaidOf(MS.Sighting sighting) => sighting.Said is not { } said ? ""
+        : sighting.Marking.Attribution == MS.Attribution.Named ? $"{sighting.Description}{said}" : $"{said with { Service = "" }}";
 
     private static IEnumerable<Left> AtHub(IHomeStore hub)
     {
@@ -137,7 +141,7 @@ public class ReleaseTests(ITestOutputHelper output)
         var item = new SightingItem(bytes.Span);
         var details = item.ReadDetails();
         // What a release has no business to say must be as if never said.
-        var rest = $"{(item.Id == Guid.Empty ? "" : item.Id)}{details.Asset}{details.Description}{details.SourceRef}";
+        var rest = $"{(item.Id == Guid.Empty ? "" : item.Id)}{details.Asset}{details.Description}{details.SourceRef}{details.Contribution?.ToModel()}";
         return new(
             Convert.ToHexString(compartments[item.MarkingIndex]),
             string.Join(',', item.ReadObservables().Select(each => each.ToModel())), string.Join(',', details.Techniques),

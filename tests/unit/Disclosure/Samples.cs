@@ -52,7 +52,9 @@ internal static class Samples
         Compartment Where, uint Count, long First, long Last, Observable[] Beside, string[] Techniques, string? Asset,
         byte Confidence)
     {
-        public void AddTo(Compartmented<IndicatorTally> knowledge) => knowledge.Add(Where, new()
+        public bool IsContribution => Where.Kind == SightingKind.Contribution;
+
+        public void AddTo(Compartmented<IndicatorTally> knowledge) => knowledge.Add(Where, IsContribution ? Contributed() : new()
         {
             Count = Count,
             FirstSeen = First,
@@ -62,6 +64,11 @@ internal static class Samples
             AssetId = Asset,
             Confidence = Confidence,
         });
+
+        private Statement Contributed() => Statement.OfContribution(
+            new((int)Count, 0, 0, [0, 0, 0, 0, 0, 0, 0, Confidence]), Last,
+            new((ContributionKind)(1 + Count % 7), (byte)(Count % 3), "BE", Asset ?? "", ""), string.Join(',', Techniques),
+            [.. Beside.Order()]);
 
         public void AddTo(Compartmented<AssetTally> knowledge) => knowledge.Add(Where, new()
         {
@@ -76,7 +83,7 @@ internal static class Samples
     }
 
     public static Gen<Compartment> Compartments { get; } = Gen.Select(
-        One("a.be", "b.be", "c.de"), Gen.Enum<Tlp>().Where(t => t != Tlp.Unspecified), Gen.Int[0, 3],
+        One("a.be", "b.be", "c.de"), Gen.Enum<Tlp>().Where(t => t != Tlp.Unspecified), Gen.Int[0, 4],
         Gen.Int[1, 3], One("organisation:d.fr", "community:x", "person:p@c.de"),
         (owner, tlp, kind, epoch, recipient) => In(
             owner, Marked(tlp, recipient), epoch: epoch, kind: (SightingKind)Math.Max(1, kind)));

@@ -92,6 +92,7 @@ internal sealed class TakenIn
                 (sighting.Id, sighting.Asset, sighting.Kind, sighting.Confidence);
             (draft.FirstSeen, draft.LastSeen, draft.Count) = (sighting.FirstSeen, sighting.LastSeen, sighting.Count);
             (draft.Description, draft.SourceRef) = (sighting.Description, sighting.SourceRef);
+            draft.Contribution = sighting.Contribution;
             draft.Observables.AddRange(sighting.Observables);
             draft.Techniques.AddRange(sighting.Techniques);
             draft.MarkingIndex = builder.AddMarking(sighting.Marking);

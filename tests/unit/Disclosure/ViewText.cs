@@ -42,7 +42,7 @@ internal static class ViewText
             [.. view.Observables.Select(List)]).ToText();
 
     /// <summary>Evidence in the order in which it came.</summary>
-    public static string Of(IEnumerable<DisclosedSighting> evidence) => MV.Evidence.ToText([.. evidence.Select(Form)]);
+    public static string Of(IEnumerable<DisclosedSighting> evidence) => MV.Evidence.ToText([.. evidence.Select(ToForm)]);
 
     private static MV.Tally Tally(string name, SightingKind kind, Tally tally) => new(
         name, kind.ToModel(), (ulong)tally.Count, ModelMapping.Instant(tally.FirstSeen),
@@ -74,13 +74,14 @@ internal static class ViewText
                 one.EmbargoUntil is { } embargo ? ModelMapping.Instant(embargo) : null,
                 one.ExpiresAt is { } expires ? ModelMapping.Instant(expires) : null);
 
-    private static M.Disclosure.Form Form(DisclosedSighting one)
+    /// <summary>A form of the product as the model has it.</summary>
+    public static M.Disclosure.Form ToForm(DisclosedSighting one)
     {
         var form = new M.Disclosure.Form(
             (M.Sightings.Level)(int)one.Level, [.. one.Observables.Select(each => each.ToModel())], one.Kind.ToModel(),
             one.Count, ModelMapping.Instant(one.FirstSeen), ModelMapping.Instant(one.LastSeen), one.Confidence,
             (M.Sightings.Tlp)((int)one.Marking.Tlp - 1), (M.Sightings.Pap)((int)one.Marking.Pap - 1), one.Techniques,
-            one.Jurisdiction, one.Owner, one.Description, null);
+            one.Jurisdiction, one.Owner, one.Description, null, one.Contribution?.ToModel());
         if (one is { Level: DisclosureLevel.Redacted, Id: null, Asset: null, SourceRef: null }
             && Whole(one.Marking) is null)
             return form;
@@ -96,7 +97,7 @@ internal static class ViewText
                 Count = one.Count,
                 Marking = Whole(one.Marking) ?? new(form.Tlp, form.Pap, M.Sightings.Attribution.Named, []),
                 Asset = one.Asset?.ToModel(),
-                SourceRef = one.SourceRef ?? "none",
+                SourceRef = one.SourceRef ?? (one.Contribution is null ? "none" : ""),
                 AcceptedAt = form.First,
                 PolicyVersion = 1,
             },

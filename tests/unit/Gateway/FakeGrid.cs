@@ -21,7 +21,7 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
 
     public Func<Home, Observable, DisclosedIndicator>? OnIndicatorOf { get; set; }
 
-    public Func<Home, Observable, DisclosedCorrelation> OnCorrelate { get; set; } = (_, _) => new(new([], []), [], 1);
+    public Func<Home, Observable, DisclosedCorrelation> OnCorrelate { get; set; } = (_, _) => new(new([], [], []), [], 1);
 
     public Func<Home, Observable, DisclosedPresence> OnPresence { get; set; } = (_, _) => new(false, 1);
 

@@ -24,7 +24,7 @@ public sealed class GetIncidentTests
         {
             "hub" => new(SeenBy("DE"), ["FR"], 1),
             "BE" => new(SeenBy("BE"), [], 1),
-            _ => new(new(SeenBy("FR").Activity, [new(ObservableType.DomainName, [new(Other(node).Text, Samples.Now)])]), [], 1),
+            _ => new(new(SeenBy("FR").Activity, [new(ObservableType.DomainName, [new(Other(node).Text, Samples.Now)])], []), [], 1),
         };
         var incident = (await Get(gateway, Observable(One))).Incident;
         incident.Core.Select(node => node.Observable.Value).ShouldBe(["one.example", "two.example"]);
@@ -58,8 +58,8 @@ public sealed class GetIncidentTests
         lists.WriteIndex("one");
         await using var gateway = await RunningGateway.Start(("Gateway:Warninglists", lists.Directory));
         gateway.Grid.OnCorrelate = (home, node) => home.IsHub
-            ? new(new(SeenBy("DE", "FR").Activity, [new(ObservableType.DomainName, [new(Other(node).Text, Samples.Now)])]), [], 1)
-            : new(new([], []), [], 1);
+            ? new(new(SeenBy("DE", "FR").Activity, [new(ObservableType.DomainName, [new(Other(node).Text, Samples.Now)])], []), [], 1)
+            : new(new([], [], []), [], 1);
         var incident = (await Get(gateway, Observable(One))).Incident;
         incident.Core.ShouldHaveSingleItem().Observable.Value.ShouldBe("one.example");
         incident.Fringe.ShouldHaveSingleItem().Value.ShouldBe("two.example", "flagged, never dropped");
@@ -79,9 +79,9 @@ public sealed class GetIncidentTests
     {
         await using var gateway = await RunningGateway.Start();
         gateway.Grid.OnCorrelate = (home, node) => home.IsHub
-            ? new(new(SeenBy("DE", "FR").Activity, [new(ObservableType.DomainName, [new(Other(node).Text, Samples.Now)])]), [],
+            ? new(new(SeenBy("DE", "FR").Activity, [new(ObservableType.DomainName, [new(Other(node).Text, Samples.Now)])], []), [],
                 node == One ? 1 : 2)
-            : new(new([], []), [], node == One ? 1 : 2);
+            : new(new([], [], []), [], node == One ? 1 : 2);
         (await Refusal(gateway, Observable(One))).StatusCode.ShouldBe(StatusCode.Unavailable);
     }
 
@@ -103,7 +103,7 @@ public sealed class GetIncidentTests
     private static Observable Other(in Observable node) => node == One ? Two : One;
 
     private static Correlation SeenBy(params string[] jurisdictions) => new(
-        [.. jurisdictions.Select(code => new JurisdictionActivity(code, Samples.Now, [Samples.Now - Samples.Now % 3_600_000]))], []);
+        [.. jurisdictions.Select(code => new JurisdictionActivity(code, Samples.Now, [Samples.Now - Samples.Now % 3_600_000]))], [], []);
 
     private static V1.GetIncidentRequest Observable(in Observable node) =>
         new() { Observable = new() { Type = "domain-name", Value = node.Text } };

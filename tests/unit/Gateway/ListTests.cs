@@ -120,14 +120,14 @@ public sealed class ListTests
         var (one, two) = (Place(At, "one.example"), Place(At - Hour, "two.example"));
         gateway.Grid.OnLastSeen = (home, filter, after) =>
         {
-            filter.IsPositive.ShouldBeTrue();
+            filter.OfIncidents.ShouldBeTrue();
             return new(home.IsHub ? [.. new[] { one, two }.Where(place => after is not { } behind || place.CompareTo(behind) > 0)] : [], null, 1);
         };
-        gateway.Grid.OnCorrelate = (home, node) => !home.IsHub ? new(new([], []), [], 1) : new(
+        gateway.Grid.OnCorrelate = (home, node) => !home.IsHub ? new(new([], [], []), [], 1) : new(
             new(
                 [.. new[] { "DE", "FR" }.Select(code => new JurisdictionActivity(
                     code, node == one.Observable ? At + 5 : At - Hour + 5, [At - Hour]))],
-                [new(ObservableType.DomainName, [new(node == one.Observable ? "two.example" : "one.example", At)])]),
+                [new(ObservableType.DomainName, [new(node == one.Observable ? "two.example" : "one.example", At)])], []),
             [], 1);
         var client = new V1.AnalysisService.AnalysisServiceClient(gateway.Channel);
         var answer = await client.ListIncidentsAsync(new(), gateway.As("nsoc.be"), cancellationToken: Cancellation);
@@ -135,7 +135,7 @@ public sealed class ListTests
         (incident.CoreCount, incident.Newest.Value, incident.Id.Length > 4).ShouldBe((2u, "one.example", true));
         incident.MemberStates.ShouldBe(["DE", "FR"]);
         answer.NextPageToken.ShouldBeEmpty();
-        gateway.Grid.OnCorrelate = (_, _) => new(new([new("DE", At, [At])], []), [], 1);
+        gateway.Grid.OnCorrelate = (_, _) => new(new([new("DE", At, [At])], [], []), [], 1);
         (await client.ListIncidentsAsync(new(), gateway.As("nsoc.be"), cancellationToken: Cancellation)).Incidents.ShouldBeEmpty();
     }
 

@@ -78,7 +78,7 @@ internal static class Questions
     };
 
     private static Correlation Activity(params string[] jurisdictions) => new(
-        [.. jurisdictions.Select(code => new JurisdictionActivity(code, Samples.Now, [Samples.Now - Samples.Now % 3_600_000]))], []);
+        [.. jurisdictions.Select(code => new JurisdictionActivity(code, Samples.Now, [Samples.Now - Samples.Now % 3_600_000]))], [], []);
 
     private static DisclosedSighting Evidence(Home home) => new(
         DisclosureLevel.Redacted, [], SightingKind.Positive, 1, 0, 0, 50,
