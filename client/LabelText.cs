@@ -12,7 +12,38 @@ public static class LabelText
         ["expiration"] = Kind.Expiration,
     };
 
-    internal static readonly Dictionary<string, Tlp> Tlps = new()
+    /// <summary>What contributions do.</summary>
+    public static readonly Dictionary<string, ContributionKind> ContributionKinds = new()
+    {
+        ["opened"] = ContributionKind.Opened,
+        ["note"] = ContributionKind.Note,
+        ["status"] = ContributionKind.Status,
+        ["affected"] = ContributionKind.Affected,
+        ["significance"] = ContributionKind.Significance,
+        ["link"] = ContributionKind.Link,
+        ["split"] = ContributionKind.Split,
+    };
+
+    /// <summary>How far the work on an incident is.</summary>
+    public static readonly Dictionary<string, IncidentStatus> Statuses = new()
+    {
+        ["new"] = IncidentStatus.New,
+        ["investigating"] = IncidentStatus.Investigating,
+        ["contained"] = IncidentStatus.Contained,
+        ["resolved"] = IncidentStatus.Resolved,
+        ["dismissed"] = IncidentStatus.Dismissed,
+    };
+
+    /// <summary>How significant an incident is.</summary>
+    public static readonly Dictionary<string, Significance> Significances = new()
+    {
+        ["not-significant"] = Significance.NotSignificant,
+        ["significant"] = Significance.Significant,
+        ["large-scale"] = Significance.LargeScale,
+    };
+
+    /// <summary>TLP labels.</summary>
+    public static readonly Dictionary<string, Tlp> Tlps = new()
     {
         ["clear"] = Tlp.Clear,
         ["green"] = Tlp.Green,
@@ -21,7 +52,8 @@ public static class LabelText
         ["red"] = Tlp.Red,
     };
 
-    internal static readonly Dictionary<string, Pap> Paps = new()
+    /// <summary>PAP labels.</summary>
+    public static readonly Dictionary<string, Pap> Paps = new()
     {
         ["clear"] = Pap.Clear,
         ["green"] = Pap.Green,
@@ -37,6 +69,15 @@ public static class LabelText
 
     /// <summary>The word for a kind, such as <c>false-positive</c>; a kind of a newer grid as its number.</summary>
     public static string Of(Kind kind) => Find(Kinds, kind);
+
+    /// <summary>The word for what a contribution does.</summary>
+    public static string Of(ContributionKind kind) => Find(ContributionKinds, kind);
+
+    /// <summary>The word for a status.</summary>
+    public static string Of(IncidentStatus status) => Find(Statuses, status);
+
+    /// <summary>The word for a significance.</summary>
+    public static string Of(Significance significance) => Find(Significances, significance);
 
     /// <summary>The word for a TLP label, such as <c>amber+strict</c>.</summary>
     public static string Of(Tlp tlp) => Find(Tlps, tlp);

@@ -3,6 +3,7 @@ using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Consortium;
 using CrossBorderSoc.Gateway.Containment;
 using CrossBorderSoc.Gateway.Identity;
+using CrossBorderSoc.Gateway.Incidents;
 using CrossBorderSoc.Gateway.Push;
 using CrossBorderSoc.Gateway.Warninglists;
 using CrossBorderSoc.Gateway.Watching;
@@ -58,7 +59,8 @@ public static class GatewayHosting
             grpc.EnableDetailedErrors = false;
             grpc.Interceptors.Add<Authentication>();
         }).AddServiceOptions<PushEndpoint>(push => push.MaxReceiveMessageSize = BatchMessageBytesMax)
-            .AddServiceOptions<AnalysisEndpoint>(analysis => analysis.Interceptors.Add<QuestionGate>());
+            .AddServiceOptions<AnalysisEndpoint>(analysis => analysis.Interceptors.Add<QuestionGate>())
+            .AddServiceOptions<IncidentEndpoint>(incidents => incidents.Interceptors.Add<QuestionGate>());
         services.AddSingleton<QuestionShares>().AddSingleton<QuestionGate>();
         services.AddSingleton<WatchTicks>().AddSingleton<WatchShares>();
         services.AddGrpcHealthChecks();
@@ -96,6 +98,7 @@ public static class GatewayHosting
         app.MapGrpcService<PushEndpoint>();
         app.MapGrpcService<AnalysisEndpoint>();
         app.MapGrpcService<WatchEndpoint>();
+        app.MapGrpcService<IncidentEndpoint>();
         app.MapGrpcService<ConsortiumEndpoint>();
         app.MapGrpcHealthChecksService();
         if (app.Environment.IsDevelopment()) app.MapGrpcReflectionService();

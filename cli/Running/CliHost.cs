@@ -10,6 +10,7 @@ namespace CrossBorderSoc.Cli.Running;
 /// <param name="OpenInput">Opens the standard input.</param>
 /// <param name="Variable">Reads an environment variable.</param>
 /// <param name="Time">The clock of rates and pauses.</param>
+/// <param name="NewGuid">Makes identifiers.</param>
 public sealed record CliHost(
     TextWriter Out,
     TextWriter Error,
@@ -17,7 +18,8 @@ public sealed record CliHost(
     IAnsiConsole ErrorConsole,
     Func<Stream> OpenInput,
     Func<string, string?> Variable,
-    TimeProvider Time)
+    TimeProvider Time,
+    Func<Guid> NewGuid)
 {
     // Lines of a file or a pipe are for programs: they are not broken.
     private const int PlainWidth = 100_000;
@@ -30,7 +32,8 @@ public sealed record CliHost(
         ConsoleFor(Console.Error, Console.IsErrorRedirected),
         Console.OpenStandardInput,
         Environment.GetEnvironmentVariable,
-        TimeProvider.System);
+        TimeProvider.System,
+        () => Guid.CreateVersion7());
 
     private static IAnsiConsole ConsoleFor(TextWriter writer, bool redirected)
     {

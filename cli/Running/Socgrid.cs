@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using CrossBorderSoc.Cli.Contributing;
 using CrossBorderSoc.Cli.Pushing;
 using CrossBorderSoc.Cli.Showing;
 using CrossBorderSoc.Cli.Watching;
@@ -54,6 +55,7 @@ public static class Socgrid
         root.Add(new ShowCommand(host).Build(examples));
         foreach (var command in new SeenCommands(host).Build(examples)) root.Add(command);
         root.Add(new WatchCommand(host).Build(examples));
+        root.Add(new ContributeCommand(host).Build(examples));
         foreach (var command in new ListCommands(host).Build(examples)) root.Add(command);
         foreach (var option in root.Options.OfType<HelpOption>())
             option.Action = new HelpWithExamples((HelpAction)option.Action!, examples);

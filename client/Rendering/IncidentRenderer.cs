@@ -41,13 +41,26 @@ public static class IncidentRenderer
     {
         if (incident.Core.Count == 0) return "";
         var since = incident.Core.Select(node => node.CoreSince).Where(Instants.IsValid).MinBy(time => time.Seconds);
-        var what = incident.Core.Count == 1
-            ? "one observable within seven days"
-            : string.Create(CultureInfo.InvariantCulture,
-                $"{incident.Core.Count} observables that sightings name together, each in at least two states within seven days");
-        return $"{Enumerated([.. States(incident).Select(state => state.Name)])} saw {what}"
-            + (since is null ? "." : $", since {Instants.Text(since)}.");
+        var ended = since is null ? "." : $", since {Instants.Text(since)}.";
+        var byHand = incident.Core.Count(node => node.MemberStates.Count < 2);
+        var seen = incident.Core.Count - byHand;
+        if (seen == 0) return $"{Opened(byHand)} by hand{ended}";
+        var what = (seen, byHand) switch
+        {
+            (1, 0) => "one observable within seven days",
+            (_, 0) => string.Create(CultureInfo.InvariantCulture,
+                $"{seen} observables that belong together, each in at least two states within seven days"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{seen} observables within seven days; {byHand} more were added by hand"),
+        };
+        return $"{Enumerated([.. States(incident).Select(state => state.Name)])} saw {what}{ended}";
     }
+
+    /// <summary>The core observable that names an incident: the longest in an unbroken run as core; null without a core.</summary>
+    public static Observable? NameOf(Incident incident) =>
+        incident.Core.MinBy(node => node.CoreSince?.Seconds ?? long.MaxValue)?.Observable;
+
+    private static string Opened(int count) => count == 1
+        ? "One observable was made an incident" : string.Create(CultureInfo.InvariantCulture, $"{count} observables were made an incident");
 
     /// <summary>The links between observables that are there. A grid that sends nonsense must not break the page.</summary>
     internal static IEnumerable<IncidentLink> Links(Incident incident) =>
@@ -67,6 +80,8 @@ public static class IncidentRenderer
                 Name(node.Observable), $"{SafeText.Of(node.Observable?.Type ?? "")}  {States(node)}"))], Count(incident.Core.Count)),
             new("Links", [.. Links(incident).Select(link => new Row(
                 Name(incident.Core[(int)link.One].Observable), Name(incident.Core[(int)link.Other].Observable)))]),
+            new("Said of it", [.. incident.Contributions.Select(shown => new Row(
+                ContributionText.Who(shown), ContributionText.What(shown)))], Count(incident.Contributions.Count)),
             new("Fringe", [.. incident.Fringe.Select(node => new Row(Name(node), SafeText.Of(node.Type)))],
                 $"{Count(incident.Fringe.Count)} that the core's sightings also name"),
         ]);

@@ -42,6 +42,7 @@ public static class ListRenderer
         $"{entry.CoreCount} core, {entry.FringeCount} fringe",
         string.Join(' ', entry.MemberStates),
         $"since {Instants.Text(entry.Since)}",
+        entry.ContributionCount > 0 ? $"{Instants.Count(entry.ContributionCount)} said" : "",
         entry.Truncated ? "truncated" : "",
     ];
 

@@ -15,6 +15,7 @@ public sealed class GridViews(CallInvoker invoker, string token)
 
     private readonly AnalysisService.AnalysisServiceClient analysis = new(invoker);
     private readonly ConsortiumService.ConsortiumServiceClient consortium = new(invoker);
+    private readonly IncidentService.IncidentServiceClient incidents = new(invoker);
     private readonly Metadata headers = new() { { "authorization", $"Bearer {token}" } };
 
     /// <summary>The caller's view of an indicator.</summary>
@@ -26,6 +27,11 @@ public sealed class GridViews(CallInvoker invoker, string token)
     /// <exception cref="RpcException">NOT_FOUND when nothing is visible.</exception>
     public async Task<GetIncidentResponse> IncidentAsync(GetIncidentRequest request, CancellationToken cancellation) =>
         await analysis.GetIncidentAsync(request, headers, cancellationToken: cancellation);
+
+    /// <summary>Says something of incidents; again is safe.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT names the field.</exception>
+    public async Task<ContributeResponse> ContributeAsync(Contribution contribution, CancellationToken cancellation) =>
+        await incidents.ContributeAsync(new() { Contribution = contribution }, headers, cancellationToken: cancellation);
 
     /// <summary>The caller's view of an asset.</summary>
     /// <exception cref="RpcException">NOT_FOUND when nothing is visible.</exception>

@@ -1,3 +1,5 @@
+using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Intake;
 
@@ -28,6 +30,30 @@ internal static class IncidentMapping
         },
         Fringe = { incident.Fringe.Select(node => Mapping.ToMessage(node)) },
         Truncated = incident.IsTruncated,
+        Contributions = { incident.Contributions.Select(ToMessage) },
+    };
+
+    private static V1.IncidentContribution ToMessage(DisclosedSighting shown) => new()
+    {
+        Level = (V1.DisclosureLevel)shown.Level,
+        Jurisdiction = shown.Jurisdiction,
+        Owner = shown.Owner ?? "",
+        Contribution = ToMessage(shown, shown.Contribution!),
+    };
+
+    private static V1.Contribution ToMessage(DisclosedSighting shown, Contribution said) => new()
+    {
+        Id = shown.Id?.ToString("D") ?? "",
+        Observables = { shown.Observables.Select(observable => Mapping.ToMessage(observable)) },
+        At = Times.ToTimestamp(shown.LastSeen),
+        Kind = (V1.ContributionKind)said.Kind,
+        Status = said.Kind == ContributionKind.Status ? (V1.IncidentStatus)said.Value : default,
+        Significance = said.Kind == ContributionKind.Significance ? (V1.Significance)said.Value : default,
+        State = said.State,
+        Sector = said.Sector,
+        Service = said.Service,
+        Text = shown.Description ?? "",
+        Marking = Mapping.ToMessage(shown.Marking),
     };
 
     private static uint Place(Incident incident, Contracts.Observables.Observable node) =>

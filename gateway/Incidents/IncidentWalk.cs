@@ -51,6 +51,8 @@ internal sealed class IncidentWalk(CorrelationRules rules, IncidentWalk.Ask ask)
     private bool Join(Observable node)
     {
         if (!_seen.TryGetValue(node, out var seen) || !rules.IsCore(node, seen)) return false;
+        // What a bound cut off of what was said might have linked or split.
+        _isTruncated |= seen.Contributions.Length >= Bounds.ContributionsShownMax;
         if (_core.Count == CoreMax)
         {
             _isTruncated = true;

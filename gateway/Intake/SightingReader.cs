@@ -4,6 +4,7 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Scoring;
 using CrossBorderSoc.Contracts.Sightings;
+using Google.Protobuf.Collections;
 
 namespace CrossBorderSoc.Gateway.Intake;
 
@@ -19,7 +20,7 @@ internal sealed class SightingReader(IntakeTerms terms, MarkingReader markings)
     public Refusal Read(V1.Sighting from, SightingDraft to)
     {
         var refusal = ReadId(from.Id, to);
-        if (!refusal.Exists) refusal = ReadObservables(from, to);
+        if (!refusal.Exists) refusal = ReadObservables(from.Observables, to);
         if (!refusal.Exists && from.Asset is not null) refusal = AssetReader.Read(from.Asset, to);
         if (!refusal.Exists) refusal = ReadTimes(from, to);
         if (!refusal.Exists) refusal = ReadStatement(from, to);
@@ -33,7 +34,8 @@ internal sealed class SightingReader(IntakeTerms terms, MarkingReader markings)
         return default;
     }
 
-    private static Refusal ReadId(string text, SightingDraft to)
+    /// <summary>Reads a statement's identifier.</summary>
+    public static Refusal ReadId(string text, SightingDraft to)
     {
         // The parser of Guid trims and takes signs; a UUID has neither.
         if (text.Length != 36 || text.AsSpan().ContainsAnyExcept(UuidChars)
@@ -43,9 +45,9 @@ internal sealed class SightingReader(IntakeTerms terms, MarkingReader markings)
         return default;
     }
 
-    private static Refusal ReadObservables(V1.Sighting from, SightingDraft to)
+    /// <summary>Reads what a statement names.</summary>
+    public static Refusal ReadObservables(RepeatedField<V1.Observable> messages, SightingDraft to)
     {
-        var messages = from.Observables;
         if (messages.Count == 0) return new("observables", "NO_OBSERVABLES", "At least one observable is required.");
         for (var i = 0; i < messages.Count; i++)
         {

@@ -27,5 +27,6 @@ internal static class ListMapping
         Since = Times.ToTimestamp(incident.Core.Min(node => node.Since)),
         LastSeen = Times.ToTimestamp(incident.Core.Max(node => node.LastSeen)),
         Truncated = incident.IsTruncated,
+        ContributionCount = (uint)incident.Contributions.Length,
     };
 }

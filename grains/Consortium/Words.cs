@@ -44,6 +44,7 @@ internal static class Words
         ["positive"] = SightingKind.Positive,
         ["false-positive"] = SightingKind.FalsePositive,
         ["expiration"] = SightingKind.Expiration,
+        ["contribution"] = SightingKind.Contribution,
     };
 
     public static readonly Dictionary<string, ObservableType> Types =

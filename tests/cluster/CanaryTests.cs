@@ -49,6 +49,7 @@ public sealed class CanaryTests : IAsyncLifetime
     public async Task HiddenFields_AreInNoAnswerToOthers_NoErrorAndNoLog()
     {
         (await As(Consortium.Be.Id, Push(Hidden(), _say.Sighting(V1.Tlp.Green, "shown.example")))).Code.ShouldBe(StatusCode.OK);
+        foreach (var said in Said()) (await As(Consortium.Be.Id, Saying.Contribute(said))).Code.ShouldBe(StatusCode.OK);
         await _grid.ReleasesCaughtUp();
         await TheOwnerHearsThem();
         foreach (var question in Questions()) await AsOthers(question);
@@ -71,7 +72,10 @@ public sealed class CanaryTests : IAsyncLifetime
     {
         var heard = string.Concat(await Task.WhenAll(Questions().Select(async q => (await As(Consortium.Be.Id, q)).Text)));
         foreach (var field in (string[])
-            [Value, Asset, Id, Technique, "canary description", "canary-reference", "canary-sector", "canary-service", "canary-supplier"])
+            [
+                Value, Asset, Id, Technique, "canary description", "canary-reference", "canary-sector", "canary-service", "canary-supplier",
+                "canary words",
+            ])
             heard.ShouldContain(field);
     }
 
@@ -98,6 +102,18 @@ public sealed class CanaryTests : IAsyncLifetime
         sighting.Asset = new() { Id = Asset, Sector = "canary-sector", Service = "canary-service", Supplier = "canary-supplier" };
         sighting.Techniques.Add(Technique);
         return sighting;
+    }
+
+    // One that others see nothing of, and one of which they see the redacted form.
+    private IEnumerable<V1.Contribution> Said()
+    {
+        foreach (var (tlp, value) in ((V1.Tlp, string)[])[(V1.Tlp.Red, Value), (V1.Tlp.Green, "shown.example")])
+        {
+            yield return _say.Contribution(tlp, V1.ContributionKind.Opened, value);
+            var said = _say.Contribution(tlp, V1.ContributionKind.Affected, value);
+            (said.Service, said.Text, said.Marking.Attribution) = ("canary-affected", "canary words", V1.Attribution.Jurisdiction);
+            yield return said;
+        }
     }
 
     private IEnumerable<V1.Sighting> Bad()

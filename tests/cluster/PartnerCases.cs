@@ -6,6 +6,7 @@ namespace CrossBorderSoc.Tests.Cluster;
 internal static class PartnerCases
 {
     private const string Absent = "absent.example";
+    private const string HiddenId = "00000000-0000-4000-8000-000000000100";
 
     /// <summary>The calls by method. One that is missing here fails the test that looks for it.</summary>
     /// <param name="say">Makes the partner's own sightings.</param>
@@ -46,6 +47,13 @@ internal static class PartnerCases
             new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen), Limit = 1 },
             new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen), Limit = 1_000_000 },
         ],
+        ["IncidentService.Contribute"] =
+        [
+            new V1.ContributeRequest(), Said(say, V1.Tlp.Green, Twins.Seen), Said(say, V1.Tlp.Red, "own-2.example"),
+            Said(say, V1.Tlp.Green, Absent), Said(say, V1.Tlp.Green, "not a domain"),
+            // The identifiers of what another owner hides, and of one's own sighting.
+            new V1.ContributeRequest { Contribution = say.Contribution(V1.Tlp.Green, V1.ContributionKind.Note, Twins.Seen, HiddenId) },
+        ],
         ["ConsortiumService.ListOrganisations"] =
         [
             new V1.ListOrganisationsRequest(), new V1.ListOrganisationsRequest { PageSize = 1 },
@@ -64,7 +72,7 @@ internal static class PartnerCases
         var (own, ofAnother, conflict) = (say.Sighting(V1.Tlp.Green, Twins.Hidden, Absent), say.Sighting(V1.Tlp.Red, "x.example"),
             say.Sighting(V1.Tlp.Green, "y.example"));
         // The identifier of a sighting that another owner hides.
-        ofAnother.Id = "00000000-0000-4000-8000-000000000100";
+        ofAnother.Id = HiddenId;
         conflict.Id = own.Id;
         var (unknown, closed, outside) = (say.Sighting(V1.Tlp.Green, Twins.Seen), say.Sighting(V1.Tlp.Green, Twins.Seen), own.Clone());
         unknown.Marking.Recipients.Add("organisation:nobody");
@@ -73,6 +81,9 @@ internal static class PartnerCases
         yield return Batch(own, say.Sighting(V1.Tlp.Red, Twins.Seen, Twins.Hidden), ofAnother);
         yield return Batch(own, conflict, unknown, closed, outside, new V1.Sighting());
     }
+
+    private static V1.ContributeRequest Said(Saying say, V1.Tlp tlp, string value) =>
+        new() { Contribution = say.Contribution(tlp, V1.ContributionKind.Opened, value) };
 
     private static V1.SightingBatch Batch(params V1.Sighting[] sightings) => new() { Sequence = 7, Sightings = { sightings } };
 

@@ -27,6 +27,21 @@ internal sealed class Saying(DateTimeOffset now, int firstNumber)
         Marking = new() { Tlp = tlp },
     };
 
+    /// <summary>A call that contributes.</summary>
+    public static RpcCase Contribute(V1.Contribution said) =>
+        new(V1.IncidentService.Descriptor.FindMethodByName("Contribute"), new V1.ContributeRequest { Contribution = said });
+
+    /// <summary>A contribution about domains, an hour and a bit old, with an identifier of its own unless one is given.</summary>
+    public V1.Contribution Contribution(V1.Tlp tlp, V1.ContributionKind kind, string domain, string? id = null) => new()
+    {
+        Id = id ?? $"00000000-0000-4000-8000-{_number++:000000000000}",
+        Observables = { Domain(domain) },
+        At = At(TimeSpan.FromMinutes(-67)),
+        Kind = kind,
+        Text = "in words",
+        Marking = new() { Tlp = tlp },
+    };
+
     public Timestamp At(TimeSpan fromNow) => Timestamp.FromDateTimeOffset(now + fromNow);
 
     public static V1.Observable Domain(string name) => new() { Type = "domain-name", Value = name };

@@ -77,6 +77,8 @@ public sealed class Twins : IAsyncLifetime
         await Push(gateway, "soc.be", say.Sighting(V1.Tlp.Green, Seen, "shown.example"), say.Sighting(V1.Tlp.Clear, SeenOnce));
         await Push(gateway, "soc.de", say.Sighting(V1.Tlp.Green, Seen), say.Sighting(V1.Tlp.Green, "shown.example"));
         await Push(gateway, "soc.fr", own);
+        await Contribute(gateway, "soc.de", say.Contribution(V1.Tlp.Green, V1.ContributionKind.Note, Seen));
+        await Contribute(gateway, "soc.be", say.Contribution(V1.Tlp.Clear, V1.ContributionKind.Opened, SeenOnce));
     }
 
     private static async Task Hide(GridGateway gateway, Saying say)
@@ -96,6 +98,19 @@ public sealed class Twins : IAsyncLifetime
         var crowd = Enumerable.Range(0, 110).Select(i => say.Sighting(V1.Tlp.Red, Seen, $"crowd-{i}.example"));
         await Push(gateway, "soc.be", [told, embargoed, narrowed, denied, say.Sighting(V1.Tlp.Amber, SeenOnce), .. crowd]);
         await Push(gateway, "soc.de", bridge, say.Sighting(V1.Tlp.Red, SeenOnce));
+        await Contribute(gateway, "soc.be", say.Contribution(V1.Tlp.Red, V1.ContributionKind.Opened, "hidden-2.example"));
+        var split = say.Contribution(V1.Tlp.AmberStrict, V1.ContributionKind.Split, Seen);
+        split.Observables.Add(Saying.Domain("shown.example"));
+        await Contribute(gateway, "soc.be", split);
+        var circle = say.Contribution(V1.Tlp.Green, V1.ContributionKind.Note, Seen);
+        circle.Marking.Recipients.Add("community:circle");
+        await Contribute(gateway, "soc.be", circle);
+    }
+
+    private static async Task Contribute(GridGateway gateway, string owner, V1.Contribution said)
+    {
+        var heard = await gateway.Ask(owner, Saying.Contribute(said));
+        heard.Code.ShouldBe(StatusCode.OK, heard.Text);
     }
 
     private static async Task Push(GridGateway gateway, string owner, params V1.Sighting[] sightings)

@@ -19,7 +19,7 @@ internal sealed class FakeGrid : IAsyncDisposable
 
     public string Url { get; }
 
-    public static async Task<FakeGrid> StartAsync(FakeSightings? sightings = null, FakeAnalysis? analysis = null)
+    public static async Task<FakeGrid> StartAsync(FakeSightings? sightings = null, FakeAnalysis? analysis = null, FakeIncidents? incidents = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -28,10 +28,12 @@ internal sealed class FakeGrid : IAsyncDisposable
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 8 * 1024 * 1024);
         builder.Services.AddSingleton(sightings ?? new FakeSightings());
         builder.Services.AddSingleton(analysis ?? new FakeAnalysis());
+        builder.Services.AddSingleton(incidents ?? new FakeIncidents());
         var grid = builder.Build();
         grid.MapGrpcService<FakeSightings>();
         grid.MapGrpcService<FakeAnalysis>();
         grid.MapGrpcService<FakeConsortium>();
+        grid.MapGrpcService<FakeIncidents>();
         await grid.StartAsync();
         return new(grid);
     }
@@ -175,4 +177,16 @@ internal sealed class FakeConsortium : ConsortiumService.ConsortiumServiceBase
             : new ListOrganisationsResponse { Organisations = { One("[red]c.be[/]\e[2J") } });
 
     private static Organisation One(string id) => new() { Id = id, Jurisdiction = "BE", Kind = "csirt", Name = "N" };
+}
+
+/// <summary>Remembers what was said of incidents.</summary>
+internal sealed class FakeIncidents : IncidentService.IncidentServiceBase
+{
+    public List<(string Token, Contribution Said)> Heard { get; } = [];
+
+    public override Task<ContributeResponse> Contribute(ContributeRequest request, ServerCallContext context)
+    {
+        Heard.Add((context.RequestHeaders.GetValue("authorization") ?? "", request.Contribution));
+        return Task.FromResult(new ContributeResponse());
+    }
 }

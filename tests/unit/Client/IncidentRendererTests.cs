@@ -13,7 +13,7 @@ public sealed class IncidentRendererTests
         """
         incident  INC-A
         Why
-          BE, DE and FR saw 3 observables that sightings name together, each in at least two states within seven days, since 2026-08-01T10:00Z.
+          BE, DE and FR saw 3 observables that belong together, each in at least two states within seven days, since 2026-08-01T10:00Z.
         Timeline (core since … last seen; 2026-08-01T10:00Z to 2026-08-01T14:00Z, a mark is an hour)
           203.0.113.7   ████·  2026-08-01T10:00Z … 2026-08-01T13:59:07Z
           evil.example  ··███  2026-08-01T12:00Z … 2026-08-01T14:10Z
@@ -36,6 +36,29 @@ public sealed class IncidentRendererTests
     [Fact]
     public void Render_OneObservable_SaysWhyInItsOwnWords() => Page(SomeIncidents.Chain(1), 150).ShouldContain(
         "BE and DE saw one observable within seven days, since 2026-08-01T10:00Z.");
+
+    [Fact]
+    public void Render_Contributions_SaysWhoSaidWhat()
+    {
+        var incident = SomeIncidents.Three();
+        incident.Contributions.Add(SomeIncidents.Said());
+        Page(incident, 150).ShouldContain(
+            """
+            Said of it (2)
+              2026-08-01T15:00Z csirt.de (DE)  status contained  evil.example  TLP:AMBER: all clear
+              2026-08-01T14:00Z BE             affected BE energy  203.0.113.7  TLP:AMBER PAP:GREEN
+            """);
+    }
+
+    [Fact]
+    public void Render_OpenedByHand_SaysSo()
+    {
+        var incident = SomeIncidents.Three();
+        incident.Core[2].MemberStates.Clear();
+        Page(incident, 150).ShouldContain("BE, DE and FR saw 2 observables within seven days; 1 more were added by hand, since");
+        foreach (var node in incident.Core) node.MemberStates.Clear();
+        Page(incident, 150).ShouldContain("3 observables were made an incident by hand, since 2026-08-01T10:00Z.");
+    }
 
     [Fact]
     public void Render_Truncated_SaysSo()

@@ -20,7 +20,7 @@ public sealed class IncidentSvgTests
         Texts(svg).ShouldBe(
         [
             "incident INC-A",
-            "BE, DE and FR saw 3 observables that sightings name together, each in at least two states within seven days, since 2026-08-01T10:00Z.",
+            "BE, DE and FR saw 3 observables that belong together, each in at least two states within seven days, since 2026-08-01T10:00Z.",
             "Fringe, not drawn: 1",
             "evil.example", "BE DE", "203.0.113.7", "BE DE FR", "203.0.113.8", "BE FR",
         ]);

@@ -8,18 +8,11 @@ using Xunit;
 
 namespace CrossBorderSoc.Tests.Unit.Client;
 
-public sealed class SocgridTests : IDisposable
+public sealed class SocgridTests : SocgridCase
 {
     private const string Row =
         """{"id":"ID","owner":"OWNER","observables":[{"type":"url","value":"http://a"}],"first_seen":"2026-07-21T11:50:00Z","""
         + """ "last_seen":"2026-07-21T16:01:02Z","kind":"positive","marking":{"tlp":"green"}}""";
-
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("socgrid");
-    private readonly StringWriter output = new();
-    private readonly StringWriter error = new();
-    private readonly TestConsole console = new TestConsole().Width(200);
-
-    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task Push_AllLandAndAgain_EndsWith0AndCountsDuplicates()
@@ -28,7 +21,7 @@ public sealed class SocgridTests : IDisposable
         var file = Input(Line("a.be", 1), Line("a.be", 2));
         (await RunAsync(grid, "push", file, "--as", "a.be")).ShouldBe(0);
         (await RunAsync(grid, "push", file, "--as", "a.be")).ShouldBe(0);
-        output.ToString().ShouldBe("2 accepted, 0 duplicates, 0 refused\n0 accepted, 2 duplicates, 0 refused\n");
+        Output.ToString().ShouldBe("2 accepted, 0 duplicates, 0 refused\n0 accepted, 2 duplicates, 0 refused\n");
     }
 
     [Fact]
@@ -42,12 +35,12 @@ public sealed class SocgridTests : IDisposable
     public async Task Push_RowOfAnotherOwnerAndBadLine_EndsWith1AndNamesLines()
     {
         await using var grid = await FakeGrid.StartAsync();
-        var refusals = Path.Combine(folder.FullName, "refused");
+        var refusals = Path.Combine(Folder.FullName, "refused");
         var file = Input(Line("a.be", 1), Line("b.be", 2), "{\"\\u001b[2J\":1}");
         (await RunAsync(grid, "push", file, "--as", "a.be", "--rejections", refusals)).ShouldBe(1);
-        error.ToString().ShouldContain("line 2: owner: OWNER_MISMATCH");
-        error.ToString().ShouldContain("line 3: ");
-        error.ToString().ShouldNotContain("\e");
+        Errors.ToString().ShouldContain("line 2: owner: OWNER_MISMATCH");
+        Errors.ToString().ShouldContain("line 3: ");
+        Errors.ToString().ShouldNotContain("\e");
         File.ReadAllLines(refusals).Length.ShouldBe(2);
     }
 
@@ -55,14 +48,14 @@ public sealed class SocgridTests : IDisposable
     public async Task Push_DamagedFileWithJson_PrintsOneDocumentWithWhatLanded()
     {
         await using var grid = await FakeGrid.StartAsync();
-        var whole = Path.Combine(folder.FullName, "whole.gz");
+        var whole = Path.Combine(Folder.FullName, "whole.gz");
         await using (var gzip = new System.IO.Compression.GZipStream(File.Create(whole), System.IO.Compression.CompressionLevel.NoCompression))
             await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 400).Select(n => Line("a.be", n) + "\n"))));
-        var cut = Path.Combine(folder.FullName, "cut.gz");
+        var cut = Path.Combine(Folder.FullName, "cut.gz");
         var bytes = await File.ReadAllBytesAsync(whole);
         await File.WriteAllBytesAsync(cut, bytes[..(bytes.Length * 3 / 4)]);
         (await RunAsync(grid, "push", cut, "--as", "a.be", "--batch", "10", "--json")).ShouldBe(2);
-        using var document = JsonDocument.Parse(output.ToString());
+        using var document = JsonDocument.Parse(Output.ToString());
         document.RootElement.GetProperty("accepted").GetInt64().ShouldBeInRange(0, 300);
         document.RootElement.GetProperty("failure").GetString().ShouldNotBeNullOrEmpty();
     }
@@ -73,7 +66,7 @@ public sealed class SocgridTests : IDisposable
         await using var grid = await FakeGrid.StartAsync();
         var file = Input(Line("a.be", 1), Line("b.be", 2), Line("../a.be", 3));
         (await RunAsync(grid, "push", file, "--as-owners", "--json")).ShouldBe(1);
-        using var document = JsonDocument.Parse(output.ToString());
+        using var document = JsonDocument.Parse(Output.ToString());
         document.RootElement.GetProperty("accepted").GetInt32().ShouldBe(2);
         document.RootElement.GetProperty("rejections")[0].GetProperty("reasonCode").GetString().ShouldBe("NO_TOKEN");
     }
@@ -96,7 +89,7 @@ public sealed class SocgridTests : IDisposable
         await using var grid = await FakeGrid.StartAsync();
         var file = Input(Line("a.be", 1));
         (await RunAsync(grid, [.. args.Select(arg => arg == "FILE" ? file : arg)])).ShouldBe(2);
-        error.ToString().ShouldNotBeEmpty();
+        Errors.ToString().ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -105,15 +98,15 @@ public sealed class SocgridTests : IDisposable
         var grid = await FakeGrid.StartAsync();
         var file = Input(Line("bad", 1));
         (await RunAsync(grid, "push", file, "--as", "bad")).ShouldBe(3);
-        error.ToString().ShouldContain("--token-file");
-        error.ToString().ShouldNotContain("\e");
+        Errors.ToString().ShouldContain("--token-file");
+        Errors.ToString().ShouldNotContain("\e");
         (await RunAsync(grid, "push", file, "--as", "unknown.be")).ShouldBe(3);
-        error.ToString().ShouldContain("There is no token for \"unknown.be\"");
+        Errors.ToString().ShouldContain("There is no token for \"unknown.be\"");
         (await RunAsync(grid, "push", file, "--as", "a.be", "--grid", "http://example.org:1")).ShouldBe(3);
-        error.ToString().ShouldContain("in the clear");
+        Errors.ToString().ShouldContain("in the clear");
         await grid.DisposeAsync();
         (await RunAsync(grid, "push", file, "--as", "bad", "--retry-for", "0")).ShouldBe(3);
-        error.ToString().ShouldContain("--demo");
+        Errors.ToString().ShouldContain("--demo");
     }
 
     [Fact]
@@ -122,9 +115,9 @@ public sealed class SocgridTests : IDisposable
         var analysis = new FakeAnalysis { Indicator = asked => new() { Indicator = new() { Observable = asked } } };
         await using var grid = await FakeGrid.StartAsync(analysis: analysis);
         (await RunAsync(grid, "show", "indicator", "203.0.113[.]7", "--as", "a.be")).ShouldBe(0);
-        console.Output.ShouldContain("ipv4-addr  203.0.113[.]7");
+        Console.Output.ShouldContain("ipv4-addr  203.0.113[.]7");
         (await RunAsync(grid, "show", "indicator", "x", "--type", "file:md5", "--as", "a.be", "--json")).ShouldBe(0);
-        var shown = GetIndicatorResponse.Parser.ParseJson(output.ToString());
+        var shown = GetIndicatorResponse.Parser.ParseJson(Output.ToString());
         shown.Indicator.Observable.ShouldBe(new Observable { Type = "file:md5", Value = "x" });
     }
 
@@ -143,7 +136,7 @@ public sealed class SocgridTests : IDisposable
         var analysis = new FakeAnalysis { Indicator = asked => new() { Indicator = new() { Observable = asked } } };
         await using var grid = await FakeGrid.StartAsync(analysis: analysis);
         (await RunAsync(grid, ["show", "indicator", value, .. named, "--as", "a.be"])).ShouldBe(0);
-        console.Output.ShouldContain($"{type}  {value}");
+        Console.Output.ShouldContain($"{type}  {value}");
     }
 
     [Theory]
@@ -155,9 +148,9 @@ public sealed class SocgridTests : IDisposable
         var analysis = new FakeAnalysis { Incident = asked => new() { Id = asked.IncidentId } };
         await using var grid = await FakeGrid.StartAsync(analysis: analysis);
         (await RunAsync(grid, "show", "incident", "INC-A", "--as", "a.be", form)).ShouldBe(0);
-        output.ToString().ShouldStartWith(start);
-        output.ToString().ShouldContain("INC-A");
-        console.Output.ShouldBeEmpty();
+        Output.ToString().ShouldStartWith(start);
+        Output.ToString().ShouldContain("INC-A");
+        Console.Output.ShouldBeEmpty();
     }
 
     [Theory]
@@ -167,7 +160,7 @@ public sealed class SocgridTests : IDisposable
     public async Task ShowIncident_TwoForms_EndsWith2AndSaysToChooseOne(params string[] forms)
     {
         (await RunAsync(null, ["show", "incident", "INC-A", "--as", "a.be", .. forms])).ShouldBe(2);
-        error.ToString().ShouldContain("Choose one of --json, --dot and --svg.");
+        Errors.ToString().ShouldContain("Choose one of --json, --dot and --svg.");
     }
 
     [Fact]
@@ -175,7 +168,7 @@ public sealed class SocgridTests : IDisposable
     {
         await using var grid = await FakeGrid.StartAsync();
         (await RunAsync(grid, "show", "indicator", "x", "--as", "a.be")).ShouldBe(1);
-        error.ToString().ShouldBe("No such indicator (or it might not exist).\n");
+        Errors.ToString().ShouldBe("No such indicator (or it might not exist).\n");
         (await RunAsync(grid, "show", "evidence", "x", "--as", "a.be")).ShouldBe(1);
     }
 
@@ -185,7 +178,7 @@ public sealed class SocgridTests : IDisposable
         var analysis = new FakeAnalysis { Evidence = [new() { Count = 1 }, new() { Count = 2 }, new() { Count = 3 }] };
         await using var grid = await FakeGrid.StartAsync(analysis: analysis);
         (await RunAsync(grid, "show", "evidence", "x", "--as", "a.be", "--json", "--limit", "2")).ShouldBe(0);
-        output.ToString().ShouldBe("{ \"count\": 1 }\n{ \"count\": 2 }\n");
+        Output.ToString().ShouldBe("{ \"count\": 1 }\n{ \"count\": 2 }\n");
     }
 
     [Fact]
@@ -193,8 +186,8 @@ public sealed class SocgridTests : IDisposable
     {
         await using var grid = await FakeGrid.StartAsync();
         (await RunAsync(grid, "organisations", "--as", "a.be")).ShouldBe(0);
-        console.Output.Split('\n').Length.ShouldBe(4);
-        console.Output.ShouldContain("[red]c.be[/]\\u{1B}[2J");
+        Console.Output.Split('\n').Length.ShouldBe(4);
+        Console.Output.ShouldContain("[red]c.be[/]\\u{1B}[2J");
     }
 
     [Theory]
@@ -214,32 +207,13 @@ public sealed class SocgridTests : IDisposable
     public async Task Help_OfEachCommand_HasExamplesAndExitCodes(params string[] args)
     {
         (await RunAsync(null, args)).ShouldBe(0);
-        output.ToString().ShouldContain("Examples:\n  socgrid");
-        output.ToString().ShouldContain("3 grid unavailable");
-    }
-
-    private Task<int> RunAsync(FakeGrid? grid, params string[] args) => RunWithInputAsync(grid, "", args);
-
-    private async Task<int> RunWithInputAsync(FakeGrid? grid, string input, params string[] args)
-    {
-        var tokens = Directory.CreateDirectory(Path.Combine(folder.FullName, "dev", "tokens"));
-        foreach (var name in (string[])["a.be", "b.be", "bad"])
-            await File.WriteAllTextAsync(Path.Combine(tokens.FullName, $"{name}.jwt"), $"{name}\n");
-        var variables = new Dictionary<string, string?> { ["SOCGRID_DATA"] = folder.FullName, ["SOCGRID_URL"] = grid?.Url };
-        var host = new CliHost(
-            output,
-            error,
-            console,
-            new TestConsole(),
-            () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
-            variables.GetValueOrDefault,
-            TimeProvider.System);
-        return await Socgrid.RunAsync(args, host, TestContext.Current.CancellationToken);
+        Output.ToString().ShouldContain("Examples:\n  socgrid");
+        Output.ToString().ShouldContain("3 grid unavailable");
     }
 
     private string Input(params string[] lines)
     {
-        var path = Path.Combine(folder.FullName, "input.ndjson");
+        var path = Path.Combine(Folder.FullName, "input.ndjson");
         File.WriteAllLines(path, lines);
         return path;
     }

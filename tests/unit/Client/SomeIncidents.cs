@@ -67,8 +67,46 @@ internal static class SomeIncidents
         },
         Links = { new IncidentLink { One = 0, Other = 1 }, new IncidentLink { One = 0, Other = uint.MaxValue } },
         Fringe = { new Observable { Type = text, Value = text } },
+        Contributions =
+        {
+            new IncidentContribution
+            {
+                Owner = text,
+                Jurisdiction = text,
+                Contribution = new()
+                {
+                    Kind = ContributionKind.Affected, State = text, Sector = text, Service = text, Text = text,
+                    Observables = { new Observable { Type = text, Value = text } }, At = new() { Seconds = long.MaxValue },
+                },
+            },
+            new IncidentContribution(),
+        },
         Truncated = true,
     };
+
+    /// <summary>What two states said, in full and redacted.</summary>
+    public static IncidentContribution[] Said() =>
+    [
+        new()
+        {
+            Level = DisclosureLevel.Full, Jurisdiction = "DE", Owner = "csirt.de",
+            Contribution = new()
+            {
+                Kind = ContributionKind.Status, Status = IncidentStatus.Contained, At = At("2026-08-01T15:00:00Z"), Text = "all clear",
+                Observables = { new Observable { Type = "domain-name", Value = "evil.example" } }, Marking = new() { Tlp = Tlp.Amber },
+            },
+        },
+        new()
+        {
+            Level = DisclosureLevel.Redacted, Jurisdiction = "BE",
+            Contribution = new()
+            {
+                Kind = ContributionKind.Affected, State = "BE", Sector = "energy", At = At("2026-08-01T14:00:00Z"),
+                Observables = { new Observable { Type = "ipv4-addr", Value = "203.0.113.7" } },
+                Marking = new() { Tlp = Tlp.Amber, Pap = Pap.Green },
+            },
+        },
+    ];
 
     private static Timestamp At(string text) =>
         Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));

@@ -141,7 +141,8 @@ public class ReleaseTests(ITestOutputHelper output)
         var item = new SightingItem(bytes.Span);
         var details = item.ReadDetails();
         // What a release has no business to say must be as if never said.
-        var rest = $"{(item.Id == Guid.Empty ? "" : item.Id)}{details.Asset}{details.Description}{details.SourceRef}{details.Contribution?.ToModel()}";
+        var rest = $"{(item.Id == Guid.Empty ? "" : item.Id)}{details.Asset}{details.Description}{details.SourceRef}"
+            + details.Contribution?.ToModel();
         return new(
             Convert.ToHexString(compartments[item.MarkingIndex]),
             string.Join(',', item.ReadObservables().Select(each => each.ToModel())), string.Join(',', details.Techniques),

@@ -54,6 +54,25 @@ public sealed class MarkingUsesTests : IAsyncLifetime
             [ItemFate.Accepted, ItemFate.TooManyMarkings, ItemFate.Accepted]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Commit_ContributionsUnderOneMarking_AreEachCounted_BesideSightings(bool areFolded)
+    {
+        (await Push([Said(0, 0), .. Enumerable.Repeat(Contributed, 200)])).ShouldAllBe(fate => fate == ItemFate.Accepted);
+        if (areFolded)
+        {
+            var fold = new SubjectFold<IndicatorTally>(_store[Be], SubjectFamily.Indicator, Digest.Of(Value), _compartments);
+            await _store[Be].WriteSnapshot(SubjectFamily.Indicator, Digest.Of(Value), await fold.RefreshSnapshot(default), default);
+        }
+        // Another start: they are counted from what is stored.
+        await _store.DisposeAsync();
+        await InitializeAsync();
+        var fates = await Push([.. Enumerable.Repeat(Contributed, 60), Said(0, 0)]);
+        fates.Count(fate => fate == ItemFate.Accepted).ShouldBe(Bounds.MarkingsPerOwnerMax - 201 + 1);
+        fates[^1].ShouldBe(ItemFate.Accepted, "a marking that was used before may be used again");
+    }
+
     [Fact]
     public async Task Commit_RowsOfManyChunks_AreAllCounted()
     {
@@ -93,6 +112,8 @@ public sealed class MarkingUsesTests : IAsyncLifetime
 
     private static Marking Marking(int number) => new(Tlp.Green, Pap.Clear, Attribution.Named, [], number, null);
 
+    private static What Contributed => new(Value, SightingKind.Contribution, 0);
+
     private static What Said(int kind, int others) => new(Value, (SightingKind)(kind + 1), others);
 
     private async Task<ItemFate[]> Push(params What[] said)
@@ -101,6 +122,7 @@ public sealed class MarkingUsesTests : IAsyncLifetime
         foreach (var one in said)
         {
             var draft = new SightingDraft { Id = new(++_next, 0, 0, new byte[8]), Kind = one.Kind, MarkingIndex = builder.AddMarking(Marking(1)) };
+            if (one.Kind == SightingKind.Contribution) draft.Contribution = new(ContributionKind.Note, 0, "", "", "");
             draft.Observables.Add(one.Subject);
             for (var bit = 0; bit < Others.Length; bit++)
                 if ((one.Others >> bit & 1) != 0) draft.Observables.Add(new(Others[bit], $"beside-{_next}"));
