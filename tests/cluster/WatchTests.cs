@@ -31,9 +31,14 @@ public sealed class WatchTests(Twins twins) : IClassFixture<Twins>
                     if (twin == 0) await Push(twin, "soc.de", hidden.Sighting(V1.Tlp.AmberStrict, value));
                     await Push(twin, partner == "soc.fr" ? "soc.de" : "soc.fr", shown.Sighting(V1.Tlp.Clear, value));
                     if (twin == 0) await Push(twin, "soc.be", hidden.Sighting(V1.Tlp.Red, value));
+                    var opened = shown.Contribution(V1.Tlp.Clear, V1.ContributionKind.Opened, value);
+                    await Contribute(twin, partner == "soc.fr" ? "soc.de" : "soc.fr", opened);
+                    var note = hidden.Contribution(V1.Tlp.Red, V1.ContributionKind.Note, value);
+                    if (twin == 0) await Contribute(twin, "soc.be", note);
                 }
                 var told = await Task.WhenAll(watches.Select(ToldOf));
                 told[0].ShouldContain($"\"{value}\"");
+                told[0].ShouldContain("\"incident\"");
                 told[0].ShouldBe(told[1], partner);
             }
             watches.ForEach(watch => watch.Dispose());
@@ -61,6 +66,12 @@ public sealed class WatchTests(Twins twins) : IClassFixture<Twins>
         var heard = await twins.Both[twin].Gateway.Ask(owner, Saying.Push(new() { Sightings = { sightings } }));
         heard.Code.ShouldBe(StatusCode.OK, heard.Text);
         V1.BatchAck.Parser.ParseFrom(heard.Messages.Single()).Rejections.ShouldBeEmpty();
+    }
+
+    private async Task Contribute(int twin, string owner, V1.Contribution said)
+    {
+        var heard = await twins.Both[twin].Gateway.Ask(owner, Saying.Contribute(said));
+        heard.Code.ShouldBe(StatusCode.OK, heard.Text);
     }
 
     // What is told until the cursor moves: when, and where to go on, apart.
