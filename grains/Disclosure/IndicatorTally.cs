@@ -13,10 +13,14 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
     private Newest? _assets;
     private Neighbourhood _sameFile;
 
+    // Apart from the other neighbours: who does not see these loses no place of a list to them.
+    private Neighbourhood _joined;
+
     void IKnowledge<IndicatorTally>.Add(in Statement statement)
     {
         _account.Add(statement);
         _sameFile.Add(statement.SameFile, statement.LastSeen);
+        _joined.Add(statement.Joined, statement.LastSeen);
         if (statement.AssetId is { } asset) (_assets ??= new(Bounds.AssetsKeptMax)).Add(asset, statement.LastSeen);
     }
 
@@ -24,6 +28,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
     {
         _account.Merge(other._account);
         _sameFile.Merge(other._sameFile);
+        _joined.Merge(other._joined);
         if (other._assets is { } assets) (_assets ??= new(Bounds.AssetsKeptMax)).Merge(assets);
     }
 
@@ -32,6 +37,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _account.Write(writer);
         Account.WriteOptional(writer, _assets);
         _sameFile.Write(writer);
+        _joined.Write(writer);
     }
 
     static IndicatorTally IKnowledge<IndicatorTally>.Read(ref ByteReader reader, byte version) => new()
@@ -39,6 +45,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _account = Account.Read(ref reader, version),
         _assets = Account.ReadOptional(ref reader, Bounds.AssetsKeptMax),
         _sameFile = version < 3 ? default : Neighbourhood.Read(ref reader),
+        _joined = version < 4 ? default : Neighbourhood.Read(ref reader),
     };
 
     void IKnowledge<IndicatorTally>.DiscloseInto(Gathering disclosed, in Terms terms)
@@ -46,6 +53,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _account.DiscloseInto(disclosed, terms);
         _sameFile.DiscloseInto(
             disclosed, terms, static (into, in hash, _, last) => into.AddSameFile(hash, last));
+        _joined.DiscloseJoinedInto(disclosed, terms);
         // Assets are of Full only (design 3.1).
         if (!terms.IsFull || _assets is null) return;
         foreach (var asset in _assets.Entries) disclosed.AddAsset(terms.Compartment.Owner, asset.Text, asset.Last);

@@ -140,6 +140,8 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
         var item = new SightingItem(bytes);
         var details = item.ReadDetails();
         var observables = item.ReadObservables();
+        var joined = fragment.JoinsByAsset && family != SubjectFamily.Asset ? AssetJoins.Of(details.Asset, observables) : [];
+        if (family == SubjectFamily.Joined) joined = Array.FindAll(joined, each => Digest.Of(each) != subject);
         Observable[] sameFile = [];
         if (family == SubjectFamily.Indicator && Array.FindIndex(observables, o => Digest.Of(o) == subject) is var at and >= 0)
         {
@@ -154,6 +156,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
             Confidence = item.Confidence,
             Neighbours = observables,
             SameFile = sameFile,
+            Joined = joined,
             Techniques = details.Techniques.AsSpan(),
             AssetId = details.Asset?.Id,
             Asset = details.Asset,

@@ -14,6 +14,9 @@ public sealed record Form(
     DateTimeOffset First, DateTimeOffset Last, int Confidence, Tlp Tlp, Pap Pap, IReadOnlyList<string> Techniques,
     string Jurisdiction, string? Owner, string? Description, Sighting? Whole)
 {
+    /// <summary>What it names: its observables and, "of Full only", what its asset joins. Sorted.</summary>
+    public IReadOnlyList<Observable> Named => Whole is null ? Observables : [.. Observables.Concat(Joins.Of(Whole)).Order()];
+
     /// <summary>What a caller sees of a sighting at an instant, or null.</summary>
     public static Form? Of(World world, Sighting sighting, Caller caller, DateTimeOffset at) =>
         at < sighting.AcceptedAt ? null : Of(world, sighting, Decision.OnEach(world, sighting, caller, at));
@@ -32,7 +35,7 @@ public sealed record Form(
     public static IReadOnlyList<Form> AllOf(World world, Observable observable, Caller caller, DateTimeOffset at) =>
     [
         .. world.Naming(observable).Select(sighting => Of(world, sighting, caller, at)).OfType<Form>()
-            .Where(form => form.Observables.Contains(observable)),
+            .Where(form => form.Named.Contains(observable)),
     ];
 
     private static Form Full(World world, Sighting it) => new(

@@ -33,7 +33,7 @@ public static class Lists
     {
         var forms = world.Sightings.Select(sighting => Form.Of(world, sighting, caller, at)).OfType<Form>().ToList();
         var positive = forms.Where(form => form.Kind == Kind.Positive)
-            .SelectMany(form => form.Observables.Select(one => (one, form))).ToLookup(pair => pair.one, pair => pair.form);
+            .SelectMany(form => form.Named.Select(one => (one, form))).ToLookup(pair => pair.one, pair => pair.form);
         return
         [
             .. new Picture(forms, at).All()

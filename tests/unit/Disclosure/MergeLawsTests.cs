@@ -94,7 +94,7 @@ public class MergeLawsTests
         _ = (reader.Byte(), reader.Count());
         _ = reader.Block();
         _ = (reader.VarUInt(), reader.VarInt(), reader.VarInt());
-        return [1, .. snapshot[1..reader.Position], .. snapshot[(reader.Position + 2)..^1]];
+        return [1, .. snapshot[1..reader.Position], .. snapshot[(reader.Position + 2)..^2]];
     }
 
     private static IndicatorView View(Compartmented<IndicatorTally> knowledge, string caller) =>
