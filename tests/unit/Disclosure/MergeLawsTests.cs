@@ -56,9 +56,18 @@ public class MergeLawsTests
     [Fact]
     public void Snapshot_OfBeforeConfidence_IsReadWithoutIt() => Samples.Statements.Sample(said =>
     {
+        said = said with { Joined = [] };
         var old = OfBeforeConfidence(Samples.Bytes(Indicator([said])));
         View(Compartmented<IndicatorTally>.Read(old, new()), "d.fr")
             .ShouldBe(View(Indicator([said with { Confidence = 0 }]), "d.fr"));
+    }, iter: 200);
+
+    [Fact]
+    public void Snapshot_OfBeforeAssetsJoinedAnything_IsReadWithoutIt() => Samples.Statements.Sample(said =>
+    {
+        said = said with { Joined = [] };
+        var bytes = Samples.Bytes(Indicator([said]));
+        Samples.Bytes(Compartmented<IndicatorTally>.Read([3, .. bytes[1..^1]], new())).ShouldBe(bytes);
     }, iter: 200);
 
     [Fact]
