@@ -34,15 +34,15 @@ public interface IInquiry : IGrainWithStringKey
     ValueTask<ImmutableArray<DisclosedPresence>> Presence(Question question, ImmutableArray<Observable> observables);
 
     /// <summary>Where this home would look for what the caller may have seen last. The hub and the caller's own home together name
-    /// everything that is visible to the caller.</summary>
+    /// everything that is visible to the caller but what assets join, of which a foreign home names its part.</summary>
     /// <param name="question">Who asks, as of when.</param>
     /// <param name="filter">Of what.</param>
     /// <param name="after">The place after which to begin; null for the beginning.</param>
     [Alias("LastSeen")]
     ValueTask<LastSeenPage> LastSeen(Question question, LastSeenFilter filter, LastSeenPlace? after);
 
-    /// <summary>Of which observables the caller's view changed here. The hub and the caller's own home together know it of every
-    /// indicator.</summary>
+    /// <summary>Of which observables the caller's view changed here, what assets join apart. The hub and the caller's own home together
+    /// know it of every indicator.</summary>
     /// <param name="question">Who asks, as of when.</param>
     /// <param name="after">The place up to which the caller was told; null for that of now, of which nothing has changed.</param>
     /// <param name="through"><see cref="ChangePage.End"/> of the page before; null for the first.</param>

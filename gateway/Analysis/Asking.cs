@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway.Errors;
 
 namespace CrossBorderSoc.Gateway.Analysis;
@@ -10,8 +11,14 @@ namespace CrossBorderSoc.Gateway.Analysis;
 /// </summary>
 /// <param name="question">Who asks, and the one instant that every part is decided for.</param>
 /// <param name="unreachable">The jurisdictions that were out when it began, read once: what returns meanwhile is still named.</param>
-internal sealed class Asking(Question question, ImmutableArray<string> unreachable)
+/// <param name="policy">Says which jurisdictions there may be sightings of; null for none.</param>
+internal sealed class Asking(Question question, ImmutableArray<string> unreachable, PolicyHistory? policy)
 {
+    private readonly Lazy<ImmutableArray<Home>> _homes = new(() =>
+    [
+        .. (policy?.Versions ?? []).SelectMany(version => version.Organisations).Select(organisation => organisation.Jurisdiction)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(code => new Home(code)),
+    ]);
     private readonly Lock _lock = new();
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
     private int? _policyVersion;
@@ -21,6 +28,12 @@ internal sealed class Asking(Question question, ImmutableArray<string> unreachab
 
     /// <summary>Whether two parts were decided under different policy versions.</summary>
     public bool PoliciesDiffer { get; private set; }
+
+    /// <summary>
+    /// The homes that may know what assets join, other than the caller's own: those of every jurisdiction that ever took part, since the
+    /// hub knows nothing of it (decision 0014). The same whatever is asked for, so that asking tells nothing.
+    /// </summary>
+    public IEnumerable<Home> ForeignHomes(Home own) => _homes.Value.Where(home => home != own);
 
     /// <summary>Adds the policy version that decided a part.</summary>
     public void Decided(int policyVersion)

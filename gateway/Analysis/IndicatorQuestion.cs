@@ -1,6 +1,7 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Identity;
 
@@ -8,8 +9,8 @@ namespace CrossBorderSoc.Gateway.Analysis;
 
 /// <summary>
 /// Puts a view together out of the hub's part, that of the caller's own home, and those of the homes that hold
-/// something in full. Which homes are asked is a function of the hub's answer, which is disclosed to the caller;
-/// nothing else is.
+/// something in full. Which homes are asked is a function of the hub's answer, which is disclosed to the caller, and
+/// of the type: of what assets join, which the hub does not know, all homes are asked (decision 0014).
 /// </summary>
 internal sealed class IndicatorQuestion(IGrid grid, OneAnswer one)
 {
@@ -26,8 +27,11 @@ internal sealed class IndicatorQuestion(IGrid grid, OneAnswer one)
         var hub = AskHome(Home.Hub, asking, observable);
         var own = AskHome(caller.Home, asking, observable);
         await Task.WhenAll(hub, own);
-        var elsewhere = (await hub).FullElsewhere.Where(code => code != caller.Home.Code).Select(code => asking.OfForeign(
-            new(code), async () => (await AskHome(new(code), asking, observable)).View, IndicatorView.Empty));
+        var homes = AssetJoins.Types.Contains(observable.Type)
+            ? asking.ForeignHomes(caller.Home)
+            : (await hub).FullElsewhere.Where(code => code != caller.Home.Code).Select(code => new Home(code));
+        var elsewhere = homes.Select(home => asking.OfForeign(
+            home, async () => (await AskHome(home, asking, observable)).View, IndicatorView.Empty));
         return IndicatorView.Merge([(await hub).View, (await own).View, .. await Task.WhenAll(elsewhere)]);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Identity;
@@ -11,7 +12,8 @@ namespace CrossBorderSoc.Gateway.Incidents;
 
 /// <summary>
 /// Walks a caller's incident over the homes of the grid: of each level the hub's parts and those of the caller's own home, then
-/// those of the homes that the hub's answer names. Full detail passes through this gateway only.
+/// those of the homes that the hub's answer names, and of what assets join those of all homes. Full detail passes through this gateway
+/// only.
 /// </summary>
 internal sealed class IncidentQuestion(IGrid grid, OneAnswer one, WarninglistsInForce warninglists)
 {
@@ -20,6 +22,28 @@ internal sealed class IncidentQuestion(IGrid grid, OneAnswer one, WarninglistsIn
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
     public Task<Answer<Incident?>> Ask(Caller caller, Observable node) => one.Ask(caller, asking =>
         new IncidentWalk(RulesAt(asking.Question.At), nodes => AskLevel(caller.Home, asking, nodes)).From(node));
+
+    /// <summary>
+    /// The caller's incidents that a change of a node may be one of: around it, or, where it is not core, around what the assets join on
+    /// which it was seen.
+    /// </summary>
+    /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
+    /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
+    public Task<Answer<IReadOnlyList<Incident>>> AskAround(Caller caller, Observable node) => one.Ask(
+        caller, asking => Around(node, RulesAt(asking.Question.At), nodes => AskLevel(caller.Home, asking, nodes)));
+
+    /// <summary>As <see cref="AskAround"/>, out of what the caller sees of nodes.</summary>
+    internal static async Task<IReadOnlyList<Incident>> Around(Observable node, CorrelationRules rules, IncidentWalk.Ask ask)
+    {
+        if (await new IncidentWalk(rules, ask).From(node) is { } around) return [around];
+        var joined = rules.Neighbours((await ask([node]))[0]).Where(each => AssetJoins.Types.Contains(each.Type)).ToList();
+        var found = new List<Incident>();
+        if (joined.Count == 0) return found;
+        foreach (var (start, seen) in joined.Zip(await ask(joined)))
+            if (rules.IsCore(start, seen) && !found.Exists(one => one.Core.Any(core => core.Observable == start))
+                && await new IncidentWalk(rules, ask).From(start) is { } incident) found.Add(incident);
+        return found;
+    }
 
     /// <summary>What makes a node at an instant (Unix milliseconds UTC), under the warninglists in force.</summary>
     public CorrelationRules RulesAt(long at)
@@ -43,17 +67,22 @@ internal sealed class IncidentQuestion(IGrid grid, OneAnswer one, WarninglistsIn
         var atOwn = AskHome(own, asking, nodes);
         await Task.WhenAll(atHub, atOwn);
         var parts = (await atHub).Zip(await atOwn, (hub, home) => new List<Correlation> { hub.Part, home.Part }).ToArray();
-        var elsewhere = (await atHub).SelectMany((hub, i) => hub.FullElsewhere.Select(code => (code, i)))
-            .Where(each => each.code != own.Code).ToLookup(each => each.code, each => each.i, StringComparer.Ordinal);
+        var elsewhere = (await atHub).SelectMany((hub, i) => Elsewhere(own, asking, nodes[i], hub).Select(home => (home, i)))
+            .ToLookup(each => each.home, each => each.i);
         await Task.WhenAll(elsewhere.Select(async named =>
         {
-            var home = new Home(named.Key);
+            var home = named.Key;
             var answers = await asking.OfForeign(home, () => AskHome(home, asking, [.. named.Select(i => nodes[i])]), []);
             lock (parts)
                 foreach (var (i, answer) in named.Zip(answers)) parts[i].Add(answer.Part);
         }));
         return parts.Select(of => Correlation.Merge(of));
     }
+
+    private static IEnumerable<Home> Elsewhere(Home own, Asking asking, in Observable node, DisclosedCorrelation atHub) =>
+        AssetJoins.Types.Contains(node.Type)
+            ? asking.ForeignHomes(own)
+            : atHub.FullElsewhere.Where(code => code != own.Code).Select(code => new Home(code));
 
     private async Task<ImmutableArray<DisclosedCorrelation>> AskHome(Home home, Asking asking, Observable[] nodes)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
 
@@ -8,24 +9,34 @@ namespace CrossBorderSoc.Gateway.Listing;
 
 /// <summary>
 /// Where to look for what a caller may have seen last, in order: the candidates of the hub and of the caller's own home, which
-/// together miss nothing.
+/// together miss nothing but what assets join; of that, which the hub does not know, those of all homes (decision 0014).
 /// </summary>
+/// <param name="own">The caller's own home.</param>
+/// <param name="foreign">The other homes, where what assets join is asked for.</param>
 /// <param name="ask">Asks a home for its candidates behind a place.</param>
-internal sealed class Candidates(Func<Home, LastSeenPlace?, Task<LastSeenPage>> ask)
+internal sealed class Candidates(Home own, IEnumerable<Home> foreign, Func<Home, LastSeenPlace?, Task<LastSeenPage>> ask)
 {
     /// <summary>The candidates of an answer's caller.</summary>
-    public static Candidates Of(IGrid grid, Asking asking, LastSeenFilter filter) => new(async (home, after) =>
+    public static Candidates Of(IGrid grid, Home own, Asking asking, LastSeenFilter filter)
     {
-        var page = await grid.Inquiry(home).LastSeen(asking.Question, filter, after);
-        asking.Decided(page.PolicyVersion);
-        return page;
-    });
+        var joins = filter.Types.Intersect(AssetJoins.Types).Mask != 0;
+        return new(own, joins ? asking.ForeignHomes(own) : [], (home, after) => home.IsHub || home == own
+            ? Ask(home, after)
+            : asking.OfForeign(home, () => Ask(home, after), new([], Next: null, PolicyVersion: 0)));
 
-    /// <summary>All candidates behind a place, in chunks; those that both homes name once.</summary>
+        async Task<LastSeenPage> Ask(Home home, LastSeenPlace? after)
+        {
+            var page = await grid.Inquiry(home).LastSeen(asking.Question, filter, after);
+            asking.Decided(page.PolicyVersion);
+            return page;
+        }
+    }
+
+    /// <summary>All candidates behind a place, in chunks; those that several homes name once.</summary>
     public async IAsyncEnumerable<IReadOnlyList<LastSeenPlace>> InChunks(
-        Home own, LastSeenPlace? after, int size, [EnumeratorCancellation] CancellationToken cancellation = default)
+        LastSeenPlace? after, int size, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        Source[] sources = [new(Home.Hub, after), new(own, after)];
+        Source[] sources = [.. foreign.Prepend(own).Prepend(Home.Hub).Select(home => new Source(home, after))];
         var chunk = new List<LastSeenPlace>(size);
         LastSeenPlace? last = null;
         while (true)

@@ -20,7 +20,7 @@ internal sealed class IncidentList(IGrid grid, OneAnswer one, IncidentQuestion i
     {
         var at = asking.Question.At;
         return Page(
-            wanted, Candidates.Of(grid, asking, FilterOf(wanted, at)).InChunks(caller.Home, wanted.Start, NodesAtOnce, cancellation),
+            wanted, Candidates.Of(grid, caller.Home, asking, FilterOf(wanted, at)).InChunks(wanted.Start, NodesAtOnce, cancellation),
             incidents.RulesAt(at), nodes => incidents.AskLevel(caller.Home, asking, nodes));
     });
 

@@ -22,7 +22,7 @@ internal sealed class IndicatorList(IGrid grid, OneAnswer one, WarninglistsInFor
     public Task<Answer<ListPage<IndicatorEntry>>> Ask(Caller caller, IndicatorFilter wanted, CancellationToken cancellation) =>
         one.Ask(caller, asking => Page(
             wanted,
-            Candidates.Of(grid, asking, FilterOf(wanted.Scope)).InChunks(caller.Home, wanted.Scope.Start, ViewsAtOnce, cancellation),
+            Candidates.Of(grid, caller.Home, asking, FilterOf(wanted.Scope)).InChunks(wanted.Scope.Start, ViewsAtOnce, cancellation),
             async observable => new(
                 observable, await _question.Ask(caller, observable, asking), warninglists.Current.NamesOf(observable),
                 asking.Question.At)));

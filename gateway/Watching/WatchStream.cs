@@ -117,11 +117,14 @@ internal sealed class WatchStream(
 
     private async Task TellIncident(Changed change, WatchPlace next, HashSet<string> told)
     {
-        var answer = await _incidents.Ask(caller, change.Observable);
+        var answer = await _incidents.AskAround(caller, change.Observable);
         MustHoldTheChange(answer, next);
-        if (answer.View is not { } incident || !scope.Filter.Scope.IsOf(incident.Core.SelectMany(node => node.MemberStates))) return;
-        var id = await grid.Inquiry(Home.Hub).NameIncident(answer.Question, incident.Name);
-        if (told.Add(id)) await Write(new() { Incident = ListMapping.ToMessage(id, incident) }, change.At);
+        foreach (var incident in answer.View)
+        {
+            if (!scope.Filter.Scope.IsOf(incident.Core.SelectMany(node => node.MemberStates))) continue;
+            var id = await grid.Inquiry(Home.Hub).NameIncident(answer.Question, incident.Name);
+            if (told.Add(id)) await Write(new() { Incident = ListMapping.ToMessage(id, incident) }, change.At);
+        }
     }
 
     // Where one home is not as far as the other, what lies between is told again.

@@ -146,7 +146,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         foreach (var group in await index.ReadGroups(cancellation))
         {
             var compartment = compartments.Get(group.Group.Span);
-            if (!sight.Differs(compartment)) continue;
+            if (LastSeenCut.IsJoined(compartment) || !sight.Differs(compartment)) continue;
             var (hour, from) = (group.NewestHour, default(ReadOnlyMemory<byte>));
             while (await index.Read(group.Group, hour, from, ReadAtOnce, cancellation) is { Count: > 0 } members)
             {
@@ -161,6 +161,8 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         Sight sight, Compartment group, ReadOnlySpan<byte> member, long since, long at, ChangedSet found)
     {
         var (observable, compartment) = (LastSeenCut.ObservableOf(member), LastSeenCut.CompartmentOf(group, member));
-        if (sight.Differs(compartment, observable.Type, since)) found.Add(observable, at, compartment.Kind);
+        // What assets join is told with what was seen on them (decision 0014).
+        if (LastSeenCut.IsJoined(group) || !sight.Differs(compartment, observable.Type, since)) return;
+        found.Add(observable, at, compartment.Kind);
     }
 }

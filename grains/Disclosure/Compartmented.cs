@@ -14,7 +14,7 @@ namespace CrossBorderSoc.Grains.Disclosure;
 /// <typeparam name="T">What is known within one compartment.</typeparam>
 public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
 {
-    // Version 1 had no confidence, version 2 no hashes of one file, version 3 no contributions.
+    // Version 1 had no confidence, version 2 no hashes of one file, version 3 nothing that assets join and no contributions.
     private const byte Version = 4;
     private const int IndexFrom = 16;
     private Entry[] _entries = [];

@@ -14,6 +14,9 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
     private Neighbourhood _sameFile;
     private Contributions? _contributions;
 
+    // Apart from the other neighbours: who does not see these loses no place of a list to them.
+    private Neighbourhood _joined;
+
     int IKnowledge<IndicatorTally>.Uses => Math.Max(1, _contributions?.Count ?? 0);
 
     void IKnowledge<IndicatorTally>.Add(in Statement statement)
@@ -25,6 +28,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         }
         _account.Add(statement);
         _sameFile.Add(statement.SameFile, statement.LastSeen);
+        _joined.Add(statement.Joined, statement.LastSeen);
         if (statement.AssetId is { } asset) (_assets ??= new(Bounds.AssetsKeptMax)).Add(asset, statement.LastSeen);
     }
 
@@ -32,6 +36,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
     {
         _account.Merge(other._account);
         _sameFile.Merge(other._sameFile);
+        _joined.Merge(other._joined);
         if (other._assets is { } assets) (_assets ??= new(Bounds.AssetsKeptMax)).Merge(assets);
         if (other._contributions is { } contributions) (_contributions ??= new()).Merge(contributions);
     }
@@ -41,6 +46,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _account.Write(writer);
         Account.WriteOptional(writer, _assets);
         _sameFile.Write(writer);
+        _joined.Write(writer);
         Contributions.Write(writer, _contributions);
     }
 
@@ -49,6 +55,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _account = Account.Read(ref reader, version),
         _assets = Account.ReadOptional(ref reader, Bounds.AssetsKeptMax),
         _sameFile = version < 3 ? default : Neighbourhood.Read(ref reader),
+        _joined = version < 4 ? default : Neighbourhood.Read(ref reader),
         _contributions = version < 4 ? null : Contributions.Read(ref reader),
     };
 
@@ -57,6 +64,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _account.DiscloseInto(disclosed, terms);
         _sameFile.DiscloseInto(
             disclosed, terms, static (into, in hash, _, last) => into.AddSameFile(hash, last));
+        _joined.DiscloseJoinedInto(disclosed, terms);
         _contributions?.DiscloseInto(disclosed, terms);
         // Assets are of Full only (design 3.1).
         if (!terms.IsFull || _assets is null) return;

@@ -44,6 +44,15 @@ internal struct Neighbourhood
         }
     }
 
+    /// <summary>Discloses what assets join: to whom the whole sightings are Full, and to nobody else (decision 0014).</summary>
+    public readonly void DiscloseJoinedInto(Gathering disclosed, in Terms terms)
+    {
+        if (!terms.IsWholeFull) return;
+        foreach (var list in _types.AsSpan())
+            foreach (var entry in list.Newest.Entries)
+                disclosed.AddNeighbour(new(list.Type, entry.Text), terms.Compartment.Kind, entry.Last);
+    }
+
     /// <summary>Writes it, sorted by type.</summary>
     public readonly void Write(ByteWriter writer)
     {

@@ -61,6 +61,19 @@ public static class SightingDisclosure
         return rights.Of(subject) == DisclosureLevel.None ? null : Terms.Show(lastSeen, rights.OfWhole(compartment.Types));
     }
 
+    /// <summary>The form of a sighting that names what is asked for by its asset alone: Full or nothing. Arguments as above.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
+    public static DisclosedSighting? ApplyJoined(Sighting sighting, Compartment compartment, Clearance clearance, long at) =>
+        LastSeenJoined(sighting.LastSeen, compartment, clearance, at) is null
+            ? null : Apply(sighting, subject: null, compartment, clearance, at);
+
+    /// <summary>As <see cref="LastSeen"/>, of what <see cref="ApplyJoined"/> would give.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
+    public static long? LastSeenJoined(long lastSeen, Compartment compartment, Clearance clearance, long at) =>
+        clearance.DecideWhole(compartment, at) == DisclosureLevel.Full ? lastSeen : null;
+
     private static DisclosedSighting Full(Sighting sighting, Compartment compartment) => new(
         DisclosureLevel.Full, sighting.Observables, sighting.Kind, sighting.Count, sighting.FirstSeen,
         sighting.LastSeen, sighting.Confidence, DisclosedMarking.Full(sighting.Marking), sighting.Techniques,

@@ -43,6 +43,9 @@ public readonly ref struct Statement
     /// <summary>Of a hash: which of <see cref="Neighbours"/> are hashes of the same file (<see cref="FileHashes"/>).</summary>
     public ReadOnlySpan<Observable> SameFile { get; init; }
 
+    /// <summary>Of an observable: what the asset that it was seen on joins, apart from it and <see cref="Neighbours"/>.</summary>
+    public ReadOnlySpan<Observable> Joined { get; init; }
+
     /// <summary>ATT&amp;CK technique identifiers.</summary>
     public ReadOnlySpan<string> Techniques { get; init; }
 

@@ -23,6 +23,10 @@ internal readonly struct Terms
     /// <summary>Whether the subject is disclosed in Full.</summary>
     public bool IsFull => Level == DisclosureLevel.Full;
 
+    /// <summary>Whether whole sightings of the compartment are disclosed in Full, by this reading.</summary>
+    public bool IsWholeFull =>
+        _rights.OfWhole(Compartment.Types) == DisclosureLevel.Full && _reading.Takes(DisclosureLevel.Full);
+
     /// <summary>The owner where it is disclosed: Full, or Redacted under <c>named</c> attribution; else null.</summary>
     public string? Source =>
         IsFull || Compartment.Marking.Attribution == Attribution.Named ? Compartment.Owner : null;

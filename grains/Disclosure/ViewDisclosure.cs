@@ -45,6 +45,25 @@ public static class ViewDisclosure
     }
 
     /// <summary>
+    /// The part of an indicator's view that assets join, out of what a home knows of that (decision 0014): of the sightings that the
+    /// caller sees in Full.
+    /// </summary>
+    /// <param name="joined">What the actor knows.</param>
+    /// <param name="clearance">Who asks, under which policy.</param>
+    /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
+    public static IndicatorView DiscloseJoined(this Compartmented<IndicatorTally> joined, Clearance clearance, long at) =>
+        joined.Disclose(clearance, subject: null, at, Reading.ForeignAtHome).Disclosed.ToIndicatorView();
+
+    /// <summary>The part of an observable's correlation that assets join; arguments as above.</summary>
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
+    public static Correlation DiscloseJoinedCorrelation(
+        this Compartmented<IndicatorTally> joined, Clearance clearance, long at) =>
+        joined.Disclose(clearance, subject: null, at, Reading.ForeignAtHome).Disclosed.ToCorrelation();
+
+    /// <summary>
     /// An asset's view, of the sightings that the caller sees in Full; an empty view where there is none.
     /// </summary>
     /// <param name="knowledge">What the actor knows.</param>

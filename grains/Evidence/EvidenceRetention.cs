@@ -100,7 +100,11 @@ public sealed class EvidenceRetention(
                 var item = new SightingItem(bytes.Span);
                 foreach (var observable in item.ReadObservables()) named.Add(new(SubjectFamily.Indicator, Digest.Of(observable)));
                 if (item.NamesAsset && item.ReadDetails().Asset is { } asset)
+                {
                     named.Add(new(SubjectFamily.Asset, Digest.OfAsset(owner, asset.Id)));
+                    foreach (var joined in AssetJoins.Of(asset, item.ReadObservables()))
+                        named.Add(new(SubjectFamily.Joined, Digest.Of(joined)));
+                }
             }
         }
         return named;
@@ -109,6 +113,8 @@ public sealed class EvidenceRetention(
     private async ValueTask RetireRows(IHomeStore store, SubjectName subject, long through, CancellationToken cancellation)
     {
         var snapshot = await subjects.Snapshot(store.Home, subject, cancellation);
+        // No row was ever written: of before assets joined anything.
+        if (snapshot.Position == 0) return;
         await store.RetireRows(subject.Family, subject.Digest, snapshot, through, cancellation);
     }
 }

@@ -13,17 +13,22 @@ namespace CrossBorderSoc.Grains.Evidence;
 internal sealed class EvidenceRows(IHomeStore store, CompartmentCache compartments, Observable observable, Asker asker)
 {
     private readonly Digest _subject = Digest.Of(observable);
+    private readonly SubjectFamily[] _families = AssetJoins.Types.Contains(observable.Type)
+        ? [SubjectFamily.Indicator, SubjectFamily.Joined] : [SubjectFamily.Indicator];
+    private int _family;
     private long _before = long.MaxValue;
+
+    private bool IsJoined => _families[_family] == SubjectFamily.Joined;
 
     /// <summary>Offers what the next rows hold.</summary>
     /// <returns>Whether there are more.</returns>
     public async ValueTask<bool> OfferNext(EvidenceSelection to, int count)
     {
-        var rows = await store.ReadRowsBackwards(SubjectFamily.Indicator, _subject, _before, count, CancellationToken.None);
+        var rows = await store.ReadRowsBackwards(_families[_family], _subject, _before, count, CancellationToken.None);
         foreach (var row in rows) await Offer(to, row);
-        if (rows.Count < count) return false;
-        _before = rows[^1].Position;
-        return true;
+        if (rows.Count < count) (_family, _before) = (_family + 1, long.MaxValue);
+        else _before = rows[^1].Position;
+        return _family < _families.Length;
     }
 
     // Fragments of one record lie side by side.
@@ -45,17 +50,21 @@ internal sealed class EvidenceRows(IHomeStore store, CompartmentCache compartmen
         var compartment = compartments.Get(fragment.Compartment);
         // What is said of incidents is no evidence.
         if (compartment.Kind == SightingKind.Contribution) return false;
-        return SightingDisclosure.LastSeen(fragment.LastSeen, observable.Type, compartment, asker.Clearance, asker.At) is { } last
-            && selection.CouldTake(last);
+        var seen = IsJoined
+            ? SightingDisclosure.LastSeenJoined(fragment.LastSeen, compartment, asker.Clearance, asker.At)
+            : SightingDisclosure.LastSeen(fragment.LastSeen, observable.Type, compartment, asker.Clearance, asker.At);
+        return seen is { } last && selection.CouldTake(last);
     }
 
     private void Offer(EvidenceSelection to, in RowFragment at, OpenRecord open)
     {
         var fragment = new Fragment(at.Content.Span);
         var sighting = new SightingItem(open.Record!.Items[fragment.ItemIndex].Span).ToSighting(open.Markings);
-        if (SightingDisclosure.Apply(
-            sighting, observable.Type, compartments.Get(fragment.Compartment), asker.Clearance, asker.At) is { } disclosed)
-            to.Offer(disclosed);
+        var compartment = compartments.Get(fragment.Compartment);
+        var form = IsJoined
+            ? SightingDisclosure.ApplyJoined(sighting, compartment, asker.Clearance, asker.At)
+            : SightingDisclosure.Apply(sighting, observable.Type, compartment, asker.Clearance, asker.At);
+        if (form is { } disclosed) to.Offer(disclosed);
     }
 
     // Retention takes evidence away and leaves the tallies: then there is nothing left to show here.

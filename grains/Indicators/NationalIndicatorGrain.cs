@@ -1,5 +1,6 @@
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Identity;
@@ -14,6 +15,7 @@ namespace CrossBorderSoc.Grains.Indicators;
 public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory callers) : Grain, INationalIndicator
 {
     private SubjectFold<IndicatorTally>? _fold;
+    private SubjectFold<IndicatorTally>? _joined;
     private EarlyLeave? _leave;
 
     /// <inheritdoc/>
@@ -21,7 +23,9 @@ public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory ca
     {
         var asker = callers.AskerOf(question);
         var knowledge = await Refresh(observable);
-        return knowledge.DiscloseIndicator(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
+        var part = knowledge.DiscloseIndicator(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
+        if (await RefreshJoined(observable) is not { } joined) return part;
+        return part with { View = IndicatorView.Merge(part.View, joined.DiscloseJoined(asker.Clearance, asker.At)) };
     }
 
     /// <inheritdoc/>
@@ -37,7 +41,9 @@ public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory ca
     {
         var asker = callers.AskerOf(question);
         var knowledge = await Refresh(observable);
-        return knowledge.DiscloseCorrelation(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
+        var part = knowledge.DiscloseCorrelation(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
+        if (await RefreshJoined(observable) is not { } joined) return part;
+        return part with { Part = Correlation.Merge(part.Part, joined.DiscloseJoinedCorrelation(asker.Clearance, asker.At)) };
     }
 
     private async ValueTask<Compartmented<IndicatorTally>> Refresh(Observable observable)
@@ -46,6 +52,16 @@ public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory ca
         _fold ??= subjects.Fold<IndicatorTally>(this.HomeOfKey(), SubjectFamily.Indicator, subject);
         var knowledge = await _fold.Refresh(CancellationToken.None);
         EarlyLeave.Answered(ref _leave, this, _fold.HasNothing);
+        return knowledge;
+    }
+
+    // What assets join is known at home only: it has no release.
+    private async ValueTask<Compartmented<IndicatorTally>?> RefreshJoined(Observable observable)
+    {
+        if (!AssetJoins.Types.Contains(observable.Type)) return null;
+        _joined ??= subjects.Fold<IndicatorTally>(this.HomeOfKey(), SubjectFamily.Joined, Digest.Of(observable));
+        var knowledge = await _joined.Refresh(CancellationToken.None);
+        EarlyLeave.Answered(ref _leave, this, _fold is not { HasNothing: false } && _joined.HasNothing);
         return knowledge;
     }
 

@@ -77,8 +77,10 @@ public sealed class BatchPreparation
         var length = _fragmentBytes.Length - at;
         foreach (var subject in subjects[..item.ObservableCount])
             _fragments.Add(new(SubjectFamily.Indicator, subject, at, length));
-        if (item.NamesAsset && item.ReadDetails().Asset is { } asset)
-            _fragments.Add(new(SubjectFamily.Asset, Digest.OfAsset(_header.Owner, asset.Id), at, length));
+        if (!item.NamesAsset || item.ReadDetails().Asset is not { } asset) return;
+        _fragments.Add(new(SubjectFamily.Asset, Digest.OfAsset(_header.Owner, asset.Id), at, length));
+        foreach (var joined in AssetJoins.Of(asset, item.ReadObservables()))
+            _fragments.Add(new(SubjectFamily.Joined, Digest.Of(joined), at, length));
     }
 
     /// <summary>The digest by which the ledger counts an owner's markings, each with kind and types.</summary>

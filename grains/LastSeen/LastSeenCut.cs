@@ -17,15 +17,24 @@ internal static class LastSeenCut
 {
     private const int BoundSize = sizeof(long);
 
+    // A group has no PAP of its own.
+    private const Pap OfNamed = Pap.Clear;
+    private const Pap OfJoined = Pap.Red;
+
     /// <summary>The group of a compartment. Whoever may see something of the compartment at some instant may see the group.</summary>
-    public static Compartment GroupOf(Compartment compartment)
+    /// <param name="compartment">The compartment.</param>
+    /// <param name="isJoined">Whether of what assets join, which has groups of its own: of Full alone (decision 0014).</param>
+    public static Compartment GroupOf(Compartment compartment, bool isJoined = false)
     {
         var marking = compartment.Marking;
         return new(
             compartment.Owner, compartment.Jurisdiction,
-            new(marking.Tlp, Pap.Clear, Attribution.Jurisdiction, marking.Recipients, null, null),
+            new(marking.Tlp, isJoined ? OfJoined : OfNamed, Attribution.Jurisdiction, marking.Recipients, null, null),
             compartment.Kind, compartment.AudienceEpoch, compartment.Types);
     }
+
+    /// <summary>Whether a group is of what assets join.</summary>
+    public static bool IsJoined(Compartment group) => group.Marking.Pap == OfJoined;
 
     /// <summary>
     /// Writes a member's bytes, in the order of the text's code points, then type: text, 0, type, bounds. No canonical text has a 0.

@@ -1,4 +1,4 @@
-using CrossBorderSoc.Contracts.Encoding;
+using System.Text;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Intake;
@@ -11,7 +11,7 @@ namespace CrossBorderSoc.Grains.LastSeen;
 internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours hours)
 {
     private readonly Dictionary<Compartment, Group> _groups = [];
-    private readonly Dictionary<Compartment, Cell> _cells = [];
+    private readonly Dictionary<(Compartment Compartment, bool IsJoined), Cell> _cells = [];
 
     /// <summary>Adds a record of a jurisdiction's ledger.</summary>
     public void AddOfHome(LedgerRecord record)
@@ -21,7 +21,9 @@ internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours 
         {
             if (bytes.IsEmpty) continue;
             var item = new SightingItem(bytes.Span);
-            Add(table.Of(item.MarkingIndex, item.Kind, item.Types), item, record.Position);
+            var compartment = table.Of(item.MarkingIndex, item.Kind, item.Types);
+            Add(compartment, item, record.Position);
+            if (item.NamesAsset) AddJoined(compartment, item, record.Position);
         }
     }
 
@@ -43,15 +45,24 @@ internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours 
 
     private void Add(Compartment compartment, in SightingItem item, long position)
     {
-        if (!_cells.TryGetValue(compartment, out var cell)) _cells[compartment] = cell = CellOf(compartment);
+        var cell = CellOf(compartment, isJoined: false);
         var hour = Hours.Floor(item.LastSeen);
         var observables = item.EncodedObservables;
         for (var i = 0; i < item.ObservableCount; i++) cell.Add(observables.Block(), hour, position, hours);
     }
 
-    private Cell CellOf(Compartment compartment)
+    private void AddJoined(Compartment compartment, in SightingItem item, long position)
     {
-        var key = LastSeenCut.GroupOf(compartment);
+        foreach (var joined in AssetJoins.Of(item.ReadDetails().Asset, item.ReadObservables()))
+            CellOf(compartment, isJoined: true).Add(
+                [(byte)joined.Type, .. Encoding.UTF8.GetBytes(joined.Text)], Hours.Floor(item.LastSeen), position, hours);
+    }
+
+    private Cell CellOf(Compartment compartment, bool isJoined) => _cells.TryGetValue((compartment, isJoined), out var cell)
+        ? cell : _cells[(compartment, isJoined)] = NewCell(compartment, LastSeenCut.GroupOf(compartment, isJoined));
+
+    private Cell NewCell(Compartment compartment, Compartment key)
+    {
         if (!_groups.TryGetValue(key, out var group)) _groups[key] = group = new(hours.NumberOf(key.Encoded), []);
         var (opens, closes) = (compartment.Marking.EmbargoUntil, compartment.Marking.ExpiresAt);
         return new(group, LastSeenCut.BoundsOf(opens, closes), LastSeenCut.TurnsOf(opens, closes));

@@ -86,11 +86,17 @@ public sealed class LastSeenReader(IGridStore stores, CompartmentCache compartme
         if (group.AudienceEpoch > asker.PolicyVersion) return false;
         // The caller's own home answers for it.
         if (home.IsHub && group.Jurisdiction == asker.Home.Code) return false;
+        if (LastSeenCut.IsJoined(group))
+            return filter.Types.Intersect(AssetJoins.Types).Mask != 0 && MayShow(group, ObservableType.Unspecified, asker);
+        // What else a foreign home shows stands at the hub, too.
+        if (!home.IsHub && home != asker.Home) return false;
         foreach (var type in ObservableTypes.All)
             if (filter.Types.Contains(type) && group.Types.Contains(type) && MayShow(group, type, asker)) return true;
         return false;
     }
 
-    private static bool MayShow(Compartment group, ObservableType type, in Asker asker) =>
-        asker.Clearance.Decide(group, type, asker.At) != DisclosureLevel.None;
+    // What assets join shows with whole sightings only, whatever its type.
+    private static bool MayShow(Compartment group, ObservableType type, in Asker asker) => LastSeenCut.IsJoined(group)
+        ? asker.Clearance.DecideWhole(group, asker.At) == DisclosureLevel.Full
+        : asker.Clearance.Decide(group, type, asker.At) != DisclosureLevel.None;
 }

@@ -11,6 +11,7 @@ public readonly ref struct Fragment
 {
     private const byte Plain = 1;
     private const byte HasConfidence = 2;
+    private const byte CountsJoins = 4;
 
     /// <summary>Reads a fragment; throws <see cref="InvalidDataException"/> on damaged bytes.</summary>
     public Fragment(ReadOnlySpan<byte> bytes)
@@ -18,6 +19,7 @@ public readonly ref struct Fragment
         var reader = new ByteReader(bytes);
         var flags = reader.Byte();
         IsPlain = (flags & Plain) != 0;
+        JoinsByAsset = (flags & CountsJoins) != 0;
         // Rows of before confidence was kept have none; nor has a statement that says none.
         Confidence = (flags & HasConfidence) != 0 ? reader.Byte() : (byte)0;
         ItemIndex = reader.Int();
@@ -29,6 +31,9 @@ public readonly ref struct Fragment
 
     /// <summary>Whether the record holds nothing more that a fold needs.</summary>
     public bool IsPlain { get; }
+    /// <summary>Whether what the item's asset joins has rows of its own. Of what was written before there were such rows, it joins
+    /// nothing.</summary>
+    public bool JoinsByAsset { get; }
     /// <summary>The item's place in its record.</summary>
     public int ItemIndex { get; }
     /// <summary>0 to 100; 0: not said.</summary>
@@ -45,7 +50,8 @@ public readonly ref struct Fragment
     /// <summary>Appends the fragment of an item.</summary>
     public static void Write(ByteWriter writer, int itemIndex, in SightingItem item, ReadOnlySpan<byte> compartment)
     {
-        writer.Byte((byte)((item.IsPlain ? Plain : 0) | (item.Confidence > 0 ? HasConfidence : 0)));
+        writer.Byte((byte)(
+            (item.IsPlain ? Plain : 0) | (item.Confidence > 0 ? HasConfidence : 0) | (item.NamesAsset ? CountsJoins : 0)));
         if (item.Confidence > 0) writer.Byte(item.Confidence);
         writer.VarUInt((ulong)itemIndex);
         writer.VarUInt(item.Count);

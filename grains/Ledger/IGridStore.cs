@@ -112,6 +112,8 @@ public enum SubjectFamily : byte
     Indicator = 1,
     /// <summary>Rows of an asset.</summary>
     Asset = 2,
+    /// <summary>Rows of an observable that sightings name by their asset only (decision 0014): for Full alone.</summary>
+    Joined = 8,
 }
 
 /// <summary>Identity (random, made once) and epoch (from 1) of a ledger.</summary>

@@ -145,6 +145,8 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
             knowledge.Add(compartment, Statement.OfContribution(item.Id, fragment.LastSeen, said, details.Description, observables));
             return;
         }
+        var joined = fragment.JoinsByAsset && family != SubjectFamily.Asset ? AssetJoins.Of(details.Asset, observables) : [];
+        if (family == SubjectFamily.Joined) joined = Array.FindAll(joined, each => Digest.Of(each) != subject);
         Observable[] sameFile = [];
         if (family == SubjectFamily.Indicator && Array.FindIndex(observables, o => Digest.Of(o) == subject) is var at and >= 0)
         {
@@ -159,6 +161,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
             Confidence = item.Confidence,
             Neighbours = observables,
             SameFile = sameFile,
+            Joined = joined,
             Techniques = details.Techniques.AsSpan(),
             AssetId = details.Asset?.Id,
             Asset = details.Asset,

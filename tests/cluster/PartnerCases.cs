@@ -16,6 +16,7 @@ internal static class PartnerCases
         ["AnalysisService.GetIndicator"] =
         [
             .. Values.Select(value => new V1.GetIndicatorRequest { Observable = Saying.Domain(value) }),
+            .. Suppliers.Select(supplier => new V1.GetIndicatorRequest { Observable = supplier }),
             new V1.GetIndicatorRequest(), new V1.GetIndicatorRequest { Observable = new() { Type = "shoe-size", Value = "43" } },
         ],
         ["AnalysisService.GetAsset"] =
@@ -26,6 +27,7 @@ internal static class PartnerCases
         ["AnalysisService.GetIncident"] =
         [
             .. Values.Select(value => new V1.GetIncidentRequest { Observable = Saying.Domain(value) }),
+            .. Suppliers.Select(supplier => new V1.GetIncidentRequest { Observable = supplier }),
             new V1.GetIncidentRequest { IncidentId = hiddenIncident },
             new V1.GetIncidentRequest { IncidentId = "INC-" + new string('A', 32) }, new V1.GetIncidentRequest(),
         ],
@@ -33,6 +35,7 @@ internal static class PartnerCases
         [
             new V1.ListIndicatorsRequest(), new V1.ListIndicatorsRequest { PageSize = 1 },
             new V1.ListIndicatorsRequest { Filter = new() { Text = "hidden" } },
+            new V1.ListIndicatorsRequest { Filter = new() { Types_ = { "supplier", "software" } } },
             new V1.ListIndicatorsRequest { Filter = new() { Jurisdictions = { "BE" }, Types_ = { "domain-name" } }, PageSize = 2 },
             new V1.ListIndicatorsRequest { PageToken = "none" }, new V1.ListIndicatorsRequest { MinScore = 101 },
         ],
@@ -44,6 +47,7 @@ internal static class PartnerCases
         ["AnalysisService.StreamEvidence"] =
         [
             .. Values.Select(value => new V1.StreamEvidenceRequest { Observable = Saying.Domain(value) }),
+            .. Suppliers.Select(supplier => new V1.StreamEvidenceRequest { Observable = supplier }),
             new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen), Limit = 1 },
             new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen), Limit = 1_000_000 },
         ],
@@ -66,6 +70,9 @@ internal static class PartnerCases
     };
 
     private static string[] Values => [Twins.Seen, Twins.SeenOnce, "shown.example", Twins.Hidden, "crowd-1.example", Absent];
+
+    private static IEnumerable<V1.Observable> Suppliers => ((string[])[Twins.HiddenSupplier, Twins.OwnSupplier, "Absent Supplier"])
+        .Select(name => new V1.Observable { Type = "supplier", Value = name });
 
     private static IEnumerable<V1.SightingBatch> Batches(Saying say)
     {

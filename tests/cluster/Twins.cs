@@ -18,6 +18,8 @@ public sealed class Twins : IAsyncLifetime
     internal const string Hidden = "hidden.example";
     internal const string HiddenAsset = "srv-hidden";
     internal const string OwnAsset = "srv-own";
+    internal const string HiddenSupplier = "Hidden Supplier";
+    internal const string OwnSupplier = "Own Supplier";
 
     // Ten past: no hour ends during a test, as a view counts hours.
     private static readonly DateTimeOffset Now = new(2026, 8, 23, 0, 10, 0, TimeSpan.Zero);
@@ -73,7 +75,7 @@ public sealed class Twins : IAsyncLifetime
     private static async Task Show(GridGateway gateway, Saying say)
     {
         var own = say.Sighting(V1.Tlp.Amber, Seen, "own.example");
-        own.Asset = new() { Id = OwnAsset, Sector = "energy" };
+        own.Asset = new() { Id = OwnAsset, Sector = "energy", Supplier = OwnSupplier };
         await Push(gateway, "soc.be", say.Sighting(V1.Tlp.Green, Seen, "shown.example"), say.Sighting(V1.Tlp.Clear, SeenOnce));
         await Push(gateway, "soc.de", say.Sighting(V1.Tlp.Green, Seen), say.Sighting(V1.Tlp.Green, "shown.example"));
         await Push(gateway, "soc.fr", own);
@@ -84,7 +86,8 @@ public sealed class Twins : IAsyncLifetime
     private static async Task Hide(GridGateway gateway, Saying say)
     {
         var told = say.Sighting(V1.Tlp.Red, Seen, Hidden);
-        (told.Asset, told.Description, told.SourceRef) = (new() { Id = HiddenAsset, Sector = "health" }, "hidden text", "hidden-ref");
+        (told.Asset, told.Description, told.SourceRef) = (
+            new() { Id = HiddenAsset, Sector = "health", Supplier = HiddenSupplier }, "hidden text", "hidden-ref");
         told.Techniques.Add("T1071");
         var embargoed = say.Sighting(V1.Tlp.Green, Seen, SeenOnce);
         embargoed.Marking.EmbargoUntil = say.At(TimeSpan.FromDays(30));
@@ -92,11 +95,14 @@ public sealed class Twins : IAsyncLifetime
         narrowed.Marking.Recipients.Add("community:circle");
         var denied = say.Sighting(V1.Tlp.AmberStrict, Seen);
         (denied.Kind, denied.Count) = (V1.Kind.FalsePositive, 1_000);
+        // On an asset of the supplier that a partner sees of its own.
+        var onOwn = say.Sighting(V1.Tlp.Red, Seen);
+        onOwn.Asset = new() { Id = HiddenAsset, Supplier = OwnSupplier, Software = { "cpe:2.3:a:hidden:software:*:*:*:*:*:*:*:*" } };
         var bridge = say.Sighting(V1.Tlp.Red, Hidden, SeenOnce);
         bridge.Marking.Recipients.Add("organisation:soc.be");
         // So many neighbours that the value is a hub for whoever sees them.
         var crowd = Enumerable.Range(0, 110).Select(i => say.Sighting(V1.Tlp.Red, Seen, $"crowd-{i}.example"));
-        await Push(gateway, "soc.be", [told, embargoed, narrowed, denied, say.Sighting(V1.Tlp.Amber, SeenOnce), .. crowd]);
+        await Push(gateway, "soc.be", [told, onOwn, embargoed, narrowed, denied, say.Sighting(V1.Tlp.Amber, SeenOnce), .. crowd]);
         await Push(gateway, "soc.de", bridge, say.Sighting(V1.Tlp.Red, SeenOnce));
         await Contribute(gateway, "soc.be", say.Contribution(V1.Tlp.Red, V1.ContributionKind.Opened, "hidden-2.example"));
         var split = say.Contribution(V1.Tlp.AmberStrict, V1.ContributionKind.Split, Seen);

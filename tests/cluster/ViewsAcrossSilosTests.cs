@@ -101,6 +101,27 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Supplier_OfAssets_IsOneIncidentOfWhoSeesThemInFullAndNothingOfOthers()
+    {
+        Observable supplier = new(ObservableType.Supplier, "collins aerospace"), other = new(ObservableType.DomainName, "other.example");
+        AssetStatement Asset(string spelling) => new("muse-1", "transport", "", "", [], spelling);
+        await _grid.Push("be-0", Consortium.Be.Id, "BE", new TestSighting(1, Tlp.Amber, Address) { Asset = Asset("Collins Aerospace") });
+        await _grid.Push("de-0", Consortium.De.Id, "DE", new TestSighting(2, Tlp.Red, other) { Asset = Asset("COLLINS aerospace") });
+        await _grid.ReleasesCaughtUp();
+        var view = await _grid.View("hub-0", Consortium.De, supplier);
+        view.TalliesByJurisdiction.Select(tally => tally.Jurisdiction).ShouldBe(["BE", "DE"]);
+        view.Neighbours.Select(list => list.Newest.Single().Text).ShouldBe([Address.Text, other.Text]);
+        var (incident, _) = (await _grid.IncidentAround("de-0", Consortium.De, supplier)).ShouldNotBeNull();
+        incident.Core.ShouldHaveSingleItem().MemberStates.ShouldBe(["BE", "DE"]);
+        (await _grid.View("be-0", Consortium.Be, supplier)).TalliesByJurisdiction.ShouldHaveSingleItem().Jurisdiction.ShouldBe("BE");
+        (await _grid.View("de-0", Consortium.Fr, supplier)).IsEmpty.ShouldBeTrue();
+        (await _grid.IncidentAround("de-0", Consortium.Fr, supplier)).ShouldBeNull();
+        var evidence = await _grid.Actors("hub-0").GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 5))
+            .Evidence(_grid.Ask("hub-0", Consortium.De.Id), supplier, null, 10);
+        evidence.Sightings.ShouldHaveSingleItem().Observables.ShouldBe([Address]);
+    }
+
+    [Fact]
     public async Task Evidence_ComesFromTheHomeInTheFormOfTheAsker()
     {
         await _grid.Push("be-0", Consortium.Be.Id, "BE", new(1, Tlp.Green, Address, Domain), new(2, Tlp.Red, Address));

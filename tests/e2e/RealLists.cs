@@ -27,7 +27,7 @@ internal static class RealLists
     /// <summary>The whole list, and a part of it: every value that the organisation sees, once, in order.</summary>
     public static async Task CompareIndicators(GridViews views, IReadOnlyList<Form> forms, Matcher warninglists)
     {
-        var expected = forms.SelectMany(form => form.Observables.Select(one => (one, form)))
+        var expected = forms.SelectMany(form => form.Named.Select(one => (one, form)))
             .GroupBy(pair => pair.one, pair => pair.form)
             .Select(group => (Observable: group.Key, Hour: Hours.Floor(group.Max(form => form.Last)), Forms: group.ToList()))
             .OrderByDescending(each => each.Hour).ThenBy(each => each.Observable.Value, StringComparer.Ordinal).ToList();

@@ -17,7 +17,7 @@ public sealed record Caller(string Organisation, string? Person = null)
 public sealed class World(IReadOnlyList<PolicyVersion> versions, IReadOnlyList<Sighting> sightings, DateTimeOffset now)
 {
     private readonly Lazy<ILookup<Observable, Sighting>> _byObservable = new(() => sightings
-        .SelectMany(sighting => sighting.Observables.Select(observable => (observable, sighting)))
+        .SelectMany(sighting => sighting.Observables.Concat(Joins.Of(sighting)).Select(observable => (observable, sighting)))
         .ToLookup(pair => pair.observable, pair => pair.sighting));
 
     private readonly Lazy<ILookup<(string Owner, string Asset), Sighting>> _byAsset = new(() => sightings
@@ -50,15 +50,15 @@ public sealed class World(IReadOnlyList<PolicyVersion> versions, IReadOnlyList<S
         VersionAt(sighting.AcceptedAt) is var version && version.Number == sighting.PolicyVersion
         && version.Find(sighting.Owner) is not null);
 
-    /// <summary>The sightings that name an observable.</summary>
+    /// <summary>The sightings that name an observable, by their asset or themselves.</summary>
     public IEnumerable<Sighting> Naming(Observable observable) => _byObservable.Value[observable];
 
     /// <summary>The sightings on an owner's asset.</summary>
     public IEnumerable<Sighting> On(string owner, string asset) => _byAsset.Value[(owner, asset)];
 
-    /// <summary>Every observable that any sighting names, sorted.</summary>
+    /// <summary>Every observable that any sighting names, by its asset or itself, sorted.</summary>
     public IReadOnlyList<Observable> Observables =>
-        [.. sightings.SelectMany(sighting => sighting.Observables).Distinct().Order()];
+        [.. sightings.SelectMany(sighting => sighting.Observables.Concat(Joins.Of(sighting))).Distinct().Order()];
 
     /// <summary>The same world with other sightings.</summary>
     public World With(IReadOnlyList<Sighting> others) => new(versions, others, now);

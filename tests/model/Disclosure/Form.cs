@@ -17,6 +17,9 @@ public sealed record Form(
     /// <summary>Whether it is no sighting.</summary>
     public bool IsContribution => Kind == Kind.Contribution;
 
+    /// <summary>What it names: its observables and, "of Full only", what its asset joins. Sorted.</summary>
+    public IReadOnlyList<Observable> Named => Whole is null ? Observables : [.. Observables.Concat(Joins.Of(Whole)).Order()];
+
     /// <summary>What a caller sees of a sighting at an instant, or null.</summary>
     public static Form? Of(World world, Sighting sighting, Caller caller, DateTimeOffset at) =>
         at < sighting.AcceptedAt ? null : Of(world, sighting, Decision.OnEach(world, sighting, caller, at));
@@ -41,7 +44,7 @@ public sealed record Form(
 
     private static IEnumerable<Form> AllNaming(World world, Observable observable, Caller caller, DateTimeOffset at) =>
         world.Naming(observable).Select(sighting => Of(world, sighting, caller, at)).OfType<Form>()
-            .Where(form => form.Observables.Contains(observable));
+            .Where(form => form.Named.Contains(observable));
 
     private static Form Full(World world, Sighting it) => new(
         Level.Full, it.Observables, it.Kind, it.Count, it.FirstSeen, it.LastSeen, it.Confidence, it.Marking.Tlp,

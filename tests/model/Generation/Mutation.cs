@@ -33,7 +33,7 @@ public sealed class Mutation(Dice dice, World original)
         {
             Marking = one.Marking with { Recipients = Source(world).SomeRecipients() },
         }),
-        8 => Replaced(world, one => one with { Asset = one.Asset is null ? Source(world).SomeAsset() : null }),
+        8 => Replaced(world, one => one with { Asset = one.Asset is null || dice.Chance(0.5) ? Source(world).SomeAsset() : null }),
         9 => Replaced(world, one => one with { Marking = WithinTheHour(one.Marking) }),
         10 => Replaced(world, one => OtherOwner(world, one)),
         11 => Replaced(world, one => one with

@@ -29,6 +29,17 @@ public static class Palette
         new("email-addr", "ann@bad.example"), new("file:sha256", new string('a', 64)),
         new("file:sha256", new string('b', 64)), new("file:md5", new string('c', 32)),
         new("vulnerability", "CVE-2026-0001"), new("supplier", "collins aerospace"),
+        new("software", "cpe:2.3:a:collins_aerospace:muse:*:*:*:*:*:*:*:*"),
+    ];
+
+    /// <summary>Suppliers as assets have them: of several spellings, and none.</summary>
+    public static readonly IReadOnlyList<string> Suppliers = ["", "", "Collins Aerospace", "collins  aerospace", "acme"];
+
+    /// <summary>Software as assets have it: of several spellings, and texts that are no software.</summary>
+    public static readonly IReadOnlyList<string> Software =
+    [
+        "cpe:2.3:a:b:c", "cpe:2.3:a:collins_aerospace:muse:*:*:*:*:*:*:*:*", "CPE:2.3:a:Collins_Aerospace:muse:*:*:*:*:*:*:*:*",
+        "cpe:2.3:a:*:*:*:*:*:*:*:*:*:*", "cpe:2.3:o:fortinet:fortios:7.2.5:*:*:*:*:*:*:*",
     ];
 
     public static readonly IReadOnlyList<string> Types = [.. Observables.Select(each => each.Type).Distinct()];

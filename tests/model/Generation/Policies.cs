@@ -69,7 +69,7 @@ public static class Policies
         Palette.Party(dice, organisations),
         dice.Chance(0.6) ? Level.Full : Level.Redacted,
         dice.Chance(0.45) ? Tlp.AmberStrict : dice.Pick([Tlp.Clear, Tlp.Green, Tlp.Amber, Tlp.Amber, Tlp.Red]),
-        dice.Chance(0.3) ? [] : dice.Some(Palette.Types, dice.Between(1, 4)),
+        dice.Chance(0.3) ? [] : dice.Some(Palette.Types, dice.Between(1, 5)),
         dice.Chance(0.75) ? [] : dice.Some(Enum.GetValues<Kind>(), dice.Between(1, 2)),
         dice.Chance(0.82) ? now.AddDays(-30) : Palette.Near(dice, now),
         dice.Chance(0.78) ? null : Palette.Near(dice, now),

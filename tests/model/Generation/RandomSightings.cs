@@ -86,7 +86,7 @@ public sealed class RandomSightings(
     public Asset SomeAsset() => new(
         $"srv-{dice.Between(1, 3)}", dice.Pick(["energy", "health"]), dice.Pick(["", "billing"]),
         dice.Pick(["low", "high"]),
-        dice.Chance(0.5) ? [] : ["cpe:2.3:a:b:c", "cpe:2.3:a:b:d"], dice.Pick(["", "acme"]));
+        dice.Some(Palette.Software, dice.Between(0, 2)), dice.Pick(Palette.Suppliers));
 
     private string SomeOrganisation() => dice.Pick(dice.Pick(versions).Organisations).Id;
 

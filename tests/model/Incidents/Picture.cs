@@ -40,7 +40,7 @@ public sealed class Picture
 
     /// <summary>What one visible sighting within the window names beside a node, sorted.</summary>
     public IReadOnlyList<Observable> Neighbours(Observable node) =>
-        [.. _within[node].SelectMany(form => form.Observables).Where(other => other != node).Distinct().Order()];
+        [.. _within[node].SelectMany(form => form.Named).Where(other => other != node).Distinct().Order()];
 
     /// <summary>"one visible sighting names both", or an opening or a link by hand; "a visible split outranks a visible link of the same
     /// observables".</summary>
@@ -113,7 +113,7 @@ public sealed class Picture
         forms.Select(form => form.Jurisdiction).Where(code => code != "EU").Distinct();
 
     private static ILookup<Observable, Form> ByObservable(IEnumerable<Form> forms) => forms
-        .SelectMany(form => form.Observables.Select(observable => (observable, form)))
+        .SelectMany(form => form.Named.Select(observable => (observable, form)))
         .ToLookup(pair => pair.observable, pair => pair.form);
 }
 

@@ -38,7 +38,7 @@ public sealed record IndicatorView(
         Tally.Histogram(forms),
         MarkingShown.Of(forms),
         TechniquesOf(forms),
-        ObservableList.Of(forms, observable),
+        ObservableList.OfNamed(forms, observable),
         AssetsOf(forms),
         Views.SameFile.Of(forms, observable),
         Score.Of(observable.Type, forms, at, isOnWarninglist));

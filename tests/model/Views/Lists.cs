@@ -33,7 +33,7 @@ public static class Lists
     {
         var forms = world.Sightings.Select(sighting => Form.Of(world, sighting, caller, at)).OfType<Form>().ToList();
         var positive = forms.Where(form => form.Kind == Kind.Positive)
-            .SelectMany(form => form.Observables.Select(one => (one, form))).ToLookup(pair => pair.one, pair => pair.form);
+            .SelectMany(form => form.Named.Select(one => (one, form))).ToLookup(pair => pair.one, pair => pair.form);
         return
         [
             .. new Picture(forms, at).All()
@@ -44,7 +44,7 @@ public static class Lists
         ];
 
         (DateTimeOffset Last, Observable One) LastOf((Observable Node, DateTimeOffset Since) core) =>
-            (forms.Where(form => form.Kind is Kind.Positive or Kind.Contribution && form.Observables.Contains(core.Node))
+            (forms.Where(form => form.Kind is Kind.Positive or Kind.Contribution && form.Named.Contains(core.Node))
                 .Max(form => form.Last), core.Node);
 
         IEnumerable<string> StatesOf(Observable node) => positive[node]

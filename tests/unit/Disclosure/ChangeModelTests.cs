@@ -10,7 +10,7 @@ namespace CrossBorderSoc.Tests.Unit.Disclosure;
 
 /// <summary>
 /// Between any two instants a partner is told of exactly those values of which the partner's forms changed: by acceptance, embargo,
-/// expiry, agreement and membership.
+/// expiry, agreement and membership. Of what assets join nothing is told by itself: it comes with what was seen on them.
 /// </summary>
 public class ChangeModelTests(ITestOutputHelper output)
 {
@@ -59,7 +59,9 @@ public class ChangeModelTests(ITestOutputHelper output)
     {
         if (ComposedChanges.Between(before, after, caller) is not { } told) return;
         var which = $"{caller} from {M.Views.Text.Instant(before.Now)} to {M.Views.Text.Instant(after.Now)}";
-        var expected = Changed(MD.Form.AllOf);
+        // What assets join is told with what was seen on them (decision 0014).
+        var expected = Changed((world, one, asker, at) =>
+            [.. MD.Form.AllOf(world, one, asker, at).Where(form => form.Observables.Contains(one))]);
         told.Where(change => !change.InIncidentsOnly).Select(change => change.Observable.ToModel()).Distinct().Order().ToList()
             .ShouldBe(expected, which);
         told.Select(change => change.Observable.ToModel()).Distinct().Order().ToList()

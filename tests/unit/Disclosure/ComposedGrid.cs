@@ -3,6 +3,7 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Containment;
@@ -26,7 +27,7 @@ internal sealed class ComposedGrid
     private const int RowsPerTurn = 3;
 
     private readonly Dictionary<string, string> _homeOf = [];
-    private readonly Dictionary<(Home Home, Observable Observable), SubjectFold<IndicatorTally>> _indicators = [];
+    private readonly Dictionary<(Home Home, SubjectFamily Family, Observable Observable), SubjectFold<IndicatorTally>> _indicators = [];
     private readonly Dictionary<(string Owner, string Asset), SubjectFold<AssetTally>> _assets = [];
     private readonly TakenIn _taken;
 
@@ -80,11 +81,11 @@ internal sealed class ComposedGrid
         var own = HomeOf(clearance);
         var atHub = Knowledge(Home.Hub, observable)
             .DiscloseIndicator(clearance, observable.Type, at, Reading.AtHub(own.Code));
-        var parts = atHub.FullElsewhere.Select(home => (Home: new Home(home), Reading: Reading.ForeignAtHome))
-            .Append((Home: own, Reading: Reading.DomesticAtHome))
+        var parts = Parts(observable, own, atHub.FullElsewhere)
             .Select(part => Knowledge(part.Home, observable)
                 .DiscloseIndicator(clearance, observable.Type, at, part.Reading).View);
-        return (IndicatorView.Merge(parts.Append(atHub.View)), atHub.FullElsewhere);
+        var joined = Joined(observable).Select(home => home.DiscloseJoined(clearance, at));
+        return (IndicatorView.Merge([.. parts, .. joined, atHub.View]), atHub.FullElsewhere);
     }
 
     /// <summary>What decides about incidents, composed.</summary>
@@ -93,11 +94,11 @@ internal sealed class ComposedGrid
         var own = HomeOf(clearance);
         var atHub = Knowledge(Home.Hub, observable)
             .DiscloseCorrelation(clearance, observable.Type, at, Reading.AtHub(own.Code));
-        var parts = atHub.FullElsewhere.Select(home => (Home: new Home(home), Reading: Reading.ForeignAtHome))
-            .Append((Home: own, Reading: Reading.DomesticAtHome))
+        var parts = Parts(observable, own, atHub.FullElsewhere)
             .Select(part => Knowledge(part.Home, observable)
                 .DiscloseCorrelation(clearance, observable.Type, at, part.Reading).Part);
-        return CrossBorderSoc.Contracts.Views.Correlation.Merge(parts.Append(atHub.Part));
+        var joined = Joined(observable).Select(home => home.DiscloseJoinedCorrelation(clearance, at));
+        return CrossBorderSoc.Contracts.Views.Correlation.Merge([.. parts, .. joined, atHub.Part]);
     }
 
     /// <summary>The incident around an observable, or null.</summary>
@@ -158,10 +159,21 @@ internal sealed class ComposedGrid
     /// <summary>The home of a caller.</summary>
     public Home HomeOf(Clearance clearance) => new(_homeOf.GetValueOrDefault(clearance.Caller.OrganisationId, HomeOfStrangers));
 
-    private Compartmented<IndicatorTally> Knowledge(Home home, Observable observable)
+    /// <summary>The homes of jurisdictions: of what assets join, all of them are asked.</summary>
+    public IEnumerable<Home> Homes => _taken.Stores.Homes.Where(home => !home.IsHub);
+
+    private IEnumerable<(Home Home, Reading Reading)> Parts(Observable observable, Home own, IEnumerable<string> elsewhere) =>
+        (AssetJoins.Types.Contains(observable.Type) ? Homes.Where(home => home != own) : elsewhere.Select(code => new Home(code)))
+            .Select(home => (Home: home, Reading: Reading.ForeignAtHome)).Append((Home: own, Reading: Reading.DomesticAtHome));
+
+    private IEnumerable<Compartmented<IndicatorTally>> Joined(Observable observable) => AssetJoins.Types.Contains(observable.Type)
+        ? Homes.Select(home => Knowledge(home, observable, SubjectFamily.Joined)) : [];
+
+    private Compartmented<IndicatorTally> Knowledge(
+        Home home, Observable observable, SubjectFamily family = SubjectFamily.Indicator)
     {
-        ref var fold = ref CollectionsMarshal.GetValueRefOrAddDefault(_indicators, (home, observable), out _);
-        fold ??= new(_taken.Stores[home], SubjectFamily.Indicator, Digest.Of(observable), _taken.Compartments);
+        ref var fold = ref CollectionsMarshal.GetValueRefOrAddDefault(_indicators, (home, family, observable), out _);
+        fold ??= new(_taken.Stores[home], family, Digest.Of(observable), _taken.Compartments);
         return Done(fold.Refresh(CancellationToken.None));
     }
 

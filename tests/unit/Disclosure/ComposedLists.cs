@@ -59,8 +59,10 @@ internal sealed class ComposedLists
         Clearance clearance, long at, LastSeenFilter filter, ListScope scope)
     {
         var asker = new Asker(_grid.HomeOf(clearance), clearance, clearance.History.Number, at);
-        return new Candidates((home, after) => _reader.Page(home, asker, filter, after, CancellationToken.None).AsTask())
-            .InChunks(asker.Home, scope.Start, CandidatesAtOnce);
+        return new Candidates(
+            asker.Home, _grid.Homes.Where(home => home != asker.Home),
+            (home, after) => _reader.Page(home, asker, filter, after, CancellationToken.None).AsTask())
+            .InChunks(scope.Start, CandidatesAtOnce);
     }
 
     private static List<ListPage<T>> Pages<T>(MV.ListFilter filter, int size, Func<ListScope, Task<ListPage<T>>> ask)

@@ -56,9 +56,19 @@ public class MergeLawsTests
     [Fact]
     public void Snapshot_OfBeforeConfidence_IsReadWithoutIt() => Samples.Statements.Where(one => !one.IsContribution).Sample(said =>
     {
+        said = said with { Joined = [] };
         var old = OfBeforeConfidence(Samples.Bytes(Indicator([said])));
         View(Compartmented<IndicatorTally>.Read(old, new()), "d.fr")
             .ShouldBe(View(Indicator([said with { Confidence = 0 }]), "d.fr"));
+    }, iter: 200);
+
+    [Fact]
+    public void Snapshot_OfBeforeAssetsJoinedAnything_IsReadWithoutIt() =>
+        Samples.Statements.Where(one => !one.IsContribution).Sample(said =>
+    {
+        said = said with { Joined = [] };
+        var bytes = Samples.Bytes(Indicator([said]));
+        Samples.Bytes(Compartmented<IndicatorTally>.Read([3, .. bytes[1..^2]], new())).ShouldBe(bytes);
     }, iter: 200);
 
     [Fact]
@@ -87,14 +97,14 @@ public class MergeLawsTests
             IndicatorView.Merge(IndicatorView.Merge(left), IndicatorView.Merge(right)).ShouldBe(whole);
         }, iter: 200);
 
-    // Version 1 of a snapshot of one compartment: without the two bytes behind count, first and last, and the two lists at the end.
+    // Version 1 of a snapshot of one compartment: without the two bytes behind count, first and last, and the three lists at the end.
     private static byte[] OfBeforeConfidence(byte[] snapshot)
     {
         var reader = new ByteReader(snapshot);
         _ = (reader.Byte(), reader.Count());
         _ = reader.Block();
         _ = (reader.VarUInt(), reader.VarInt(), reader.VarInt());
-        return [1, .. snapshot[1..reader.Position], .. snapshot[(reader.Position + 2)..^2]];
+        return [1, .. snapshot[1..reader.Position], .. snapshot[(reader.Position + 2)..^3]];
     }
 
     private static IndicatorView View(Compartmented<IndicatorTally> knowledge, string caller) =>

@@ -27,6 +27,7 @@ public class ModelEqualityTests(ITestOutputHelper output)
     private readonly Coverage _coverage = new();
     private long _questions;
     private long _found;
+    private long _joined;
 
     [Fact]
     public void Product_DecidesAndShowsWhatTheModelDoes()
@@ -38,9 +39,10 @@ public class ModelEqualityTests(ITestOutputHelper output)
             var world = Worlds.Random(seed, isFixed ? SightingsOfFixed : SightingsOfDrawn);
             Compare(dice, world.Until(Worlds.SomeInstant(dice, world)), isFixed ? CallersOfFixed : CallersOfDrawn);
         });
-        output.WriteLine($"{_questions} (world, caller, indicator), {_found} found{Environment.NewLine}{_coverage}");
+        output.WriteLine($"{_questions} (world, caller, indicator), {_found} found, {_joined} by an asset, too{Environment.NewLine}{_coverage}");
         if (!Sample.IsWhole) return;
         _questions.ShouldBeGreaterThan(300_000);
+        _joined.ShouldBeGreaterThan(3_000);
         _coverage.Below(0.01).ShouldBeEmpty(_coverage.ToString());
     }
 
@@ -77,7 +79,7 @@ public class ModelEqualityTests(ITestOutputHelper output)
         var forms = DecidedAlike(world, grid, caller, clearance, at);
         foreach (var observable in world.Observables.Take(AskedMax))
         {
-            var visible = forms.Where(form => form.Observables.Contains(observable)).ToList();
+            var visible = forms.Where(form => form.Named.Contains(observable)).ToList();
             var (view, _) = grid.Indicator(observable.ToProduct(), clearance, instant);
             Sample.Same(ViewText.Of(observable, view, at),
                 MV.IndicatorView.ToText(MV.IndicatorView.Of(observable, visible, at)), which);
@@ -88,6 +90,7 @@ public class ModelEqualityTests(ITestOutputHelper output)
                 MV.Evidence.ToText([.. evidence.Take(3)]), which);
             Interlocked.Increment(ref _questions);
             if (visible.Count > 0) Interlocked.Increment(ref _found);
+            if (visible.Exists(form => !form.Observables.Contains(observable))) Interlocked.Increment(ref _joined);
         }
 
         foreach (var (owner, asset) in world.Sightings.Where(each => each.Asset is not null)

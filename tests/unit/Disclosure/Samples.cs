@@ -50,7 +50,7 @@ internal static class Samples
     /// <summary>A statement that can be kept, which a <see cref="Statement"/> cannot.</summary>
     public sealed record Said(
         Compartment Where, uint Count, long First, long Last, Observable[] Beside, string[] Techniques, string? Asset,
-        byte Confidence)
+        byte Confidence, Observable[] Joined)
     {
         public bool IsContribution => Where.Kind == SightingKind.Contribution;
 
@@ -63,6 +63,7 @@ internal static class Samples
             Techniques = Techniques,
             AssetId = Asset,
             Confidence = Confidence,
+            Joined = Joined,
         });
 
         private Statement Contributed() => Statement.OfContribution(
@@ -93,9 +94,9 @@ internal static class Samples
         Gen.Select(Gen.Bool, Gen.Int[0, 300], (isIp, n) => new Observable(
             isIp ? ObservableType.Ipv4Addr : ObservableType.DomainName, $"v{n}")).Array[0, 5],
         Gen.Int[0, 99].Select(n => $"T{n}").Array[0, 3], Gen.Int[0, 150].Select(n => n < 50 ? null : $"asset-{n}"),
-        Gen.Byte[0, 100],
-        (where, count, last, span, beside, techniques, asset, confidence) =>
-            new Said(where, count, last - span, last, beside, techniques, asset, confidence));
+        Gen.Select(Gen.Byte[0, 100], Gen.Int[0, 300].Select(n => new Observable(ObservableType.Supplier, $"s{n}")).Array[0, 2]),
+        (where, count, last, span, beside, techniques, asset, more) =>
+            new Said(where, count, last - span, last, beside, techniques, asset, more.Item1, more.Item2));
 
     public static Gen<T> One<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 

@@ -150,7 +150,7 @@ public class ViewTests
 
     private static Samples.Said Said(string owner, Tlp tlp, long last, string asset) => new(
         Samples.In(owner, Samples.Marked(tlp)), 3, Last - 5, last, [new(ObservableType.DomainName, "bad.example")],
-            ["T1"], asset, 40);
+            ["T1"], asset, 40, []);
 
     private static Compartmented<IndicatorTally> Knowing(Tlp tlp, string owner)
     {

@@ -23,6 +23,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
     private const int RetentionDays = 10;
     private static readonly Home Be = new("BE");
     private static readonly Observable Value = new(ObservableType.DomainName, "evil.example");
+    private static readonly Observable Supplier = new(ObservableType.Supplier, "acme");
     private static readonly Observable Beside = new(ObservableType.Ipv4Addr, "198.51.100.7");
 
     private readonly TempDirectory _directory = new();
@@ -81,11 +82,13 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
         await Push(batches: 40);
         _time.Advance(TimeSpan.FromDays(RetentionDays + 2));
         await Push(batches: 2);
-        var (before, asset) = (await Fold(), await FoldAsset());
+        var (before, asset, joined) = (await Fold(), await FoldAsset(), await FoldJoined());
         await ReleasedAndListed(_store[Be].Head);
         (await _retention.RemoveExpired(default)).ShouldBe(40);
         (await Fold()).ShouldBe(before);
         (await FoldAsset()).ShouldBe(asset);
+        (await FoldJoined()).ShouldBe(joined);
+        (await _store[Be].ReadRows(SubjectFamily.Joined, Digest.Of(Supplier), 0, 100, default)).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -174,7 +177,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
                 LastSeen = Now(),
                 MarkingIndex = builder.AddMarking(
                     new(Tlp.Green, Pap.Clear, Attribution.Named, [], null, null)),
-                Asset = i % 2 == 0 ? new AssetStatement("srv-1", "energy", "", "", [], "") : null,
+                Asset = i % 2 == 0 ? new AssetStatement("srv-1", "energy", "", "", [], "Acme") : null,
             };
             draft.Observables.Add(Value);
             if (i % 3 == 0) draft.Observables.Add(Beside);
@@ -192,6 +195,9 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
 
     private async Task<byte[]> FoldAsset() => Bytes(
         await _subjects.Fold<AssetTally>(Be, SubjectFamily.Asset, Digest.OfAsset("cert.be", "srv-1")).Refresh(default));
+
+    private async Task<byte[]> FoldJoined() => Bytes(
+        await _subjects.Fold<IndicatorTally>(Be, SubjectFamily.Joined, Digest.Of(Supplier)).Refresh(default));
 
     private static byte[] Bytes<T>(Compartmented<T> knowledge) where T : class, IKnowledge<T>, new()
     {
