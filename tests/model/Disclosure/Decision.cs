@@ -15,6 +15,7 @@ public static class Decision
     /// <summary>The level on one observable of a sighting, with the rule that decided.</summary>
     public static Verdict On(World world, Sighting sighting, Observable observable, Caller caller, DateTimeOffset at) =>
         WithdrawnIsGoneForEverybody(sighting)
+        ?? RedLeavesThroughNoFeed(sighting, caller)
         ?? OwnerSeesOwn(sighting, caller)
         ?? HiddenBeforeEmbargoUntil(sighting, at)
         ?? HiddenFromExpiresAt(sighting, at)
@@ -28,6 +29,9 @@ public static class Decision
 
     private static Verdict? WithdrawnIsGoneForEverybody(Sighting sighting) =>
         sighting.Withdrawn ? new(Level.None, Rule.Withdrawn) : null;
+
+    private static Verdict? RedLeavesThroughNoFeed(Sighting sighting, Caller caller) =>
+        caller.IsFeed && sighting.Marking.Tlp == Tlp.Red ? new(Level.None, Rule.NoFeed) : null;
 
     private static Verdict? OwnerSeesOwn(Sighting sighting, Caller caller) =>
         sighting.Owner == caller.Organisation ? new(Level.Full, Rule.Owner) : null;
