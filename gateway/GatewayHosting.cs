@@ -6,6 +6,7 @@ using CrossBorderSoc.Gateway.Identity;
 using CrossBorderSoc.Gateway.Push;
 using CrossBorderSoc.Gateway.Warninglists;
 using CrossBorderSoc.Gateway.Watching;
+using CrossBorderSoc.Gateway.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -61,6 +62,10 @@ public static class GatewayHosting
             .AddServiceOptions<AnalysisEndpoint>(analysis => analysis.Interceptors.Add<QuestionGate>());
         services.AddSingleton<QuestionShares>().AddSingleton<QuestionGate>();
         services.AddSingleton<WatchTicks>().AddSingleton<WatchShares>();
+        services.AddOptions<WebhooksOptions>().Bind(configuration.GetSection(WebhooksOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksValidation>();
+        services.AddSingleton<WebhookPlans>().AddSingleton<WebhookStatuses>().AddHostedService<WebhookService>();
         services.AddGrpcHealthChecks();
         services.AddGrpcReflection();
         services.AddHealthChecks();

@@ -31,12 +31,17 @@ internal static class WatchRequests
     /// <summary>What a watch shall tell.</summary>
     public static WatchScope Read(V1.WatchRequest request, Caller caller)
     {
+        var (filter, only) = Check(request);
+        return new(filter, only, request.Incidents, PurposeOf(request, caller));
+    }
+
+    /// <summary>Of which indicators a watch shall tell; none of the second: of all.</summary>
+    public static (IndicatorFilter Filter, FrozenSet<Observable> Only) Check(V1.WatchRequest request)
+    {
         if (request.Observables.Count > ObservablesMax)
             throw Refused.Field("observables", "TOO_MANY_OBSERVABLES", string.Create(null, $"At most {ObservablesMax} are allowed."));
         var filter = ListRequests.ReadFilter(request.Filter, request.MinScore, request.Technique);
-        return new(
-            filter, request.Observables.Select(each => Requests.Observable(each)).ToFrozenSet(), request.Incidents,
-            PurposeOf(request, caller));
+        return (filter, request.Observables.Select(each => Requests.Observable(each)).ToFrozenSet());
     }
 
     /// <summary>The bytes of a cursor; INVALID_ARGUMENT for what cannot be one.</summary>

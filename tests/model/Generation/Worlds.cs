@@ -48,7 +48,7 @@ public static class Worlds
         var organisation = dice.Chance(0.015)
             ? "nobody.lu"
             : dice.Pick(dice.Pick(world.Versions).Organisations).Id;
-        return new(organisation, dice.Chance(0.5) ? dice.Pick(Palette.Persons) : null, dice.Chance(0.2));
+        return new(organisation, dice.Chance(0.5) ? dice.Pick(Palette.Persons) : null, dice.Chance(0.12));
     }
 
     /// <summary>
