@@ -4,8 +4,8 @@ using System.Text;
 namespace CrossBorderSoc.Gateway.Webhooks;
 
 /// <summary>One delivery.</summary>
-/// <param name="Id">Its identifier: of the webhook, the cursor behind which it lies, and the body. Sent again it is the same; other content is another
-/// delivery, so whoever drops what it knows drops nothing new.</param>
+/// <param name="Id">Its identifier: of the webhook, the cursor behind which it lies, and the body. Sent again it is the same; other content is
+/// another delivery, so whoever drops what it knows drops nothing new.</param>
 /// <param name="Body">The body, UTF-8.</param>
 /// <param name="Changes">How many changes it holds.</param>
 internal sealed record WebhookDelivery(string Id, byte[] Body, int Changes)

@@ -42,7 +42,7 @@ internal sealed class RunningWebhook : IAsyncDisposable
 
     public WebhookStatuses Statuses { get; } = new();
 
-    public WebhookStatus Status => Statuses.All.Single();
+    public WebhookStatus Status => Statuses.All.SingleOrDefault() ?? new() { Name = "", Host = "" };
 
     public Task Running => _running;
 
