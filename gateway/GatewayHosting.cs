@@ -7,6 +7,7 @@ using CrossBorderSoc.Gateway.Incidents;
 using CrossBorderSoc.Gateway.Push;
 using CrossBorderSoc.Gateway.Warninglists;
 using CrossBorderSoc.Gateway.Watching;
+using CrossBorderSoc.Gateway.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -63,6 +64,10 @@ public static class GatewayHosting
             .AddServiceOptions<IncidentEndpoint>(incidents => incidents.Interceptors.Add<QuestionGate>());
         services.AddSingleton<QuestionShares>().AddSingleton<QuestionGate>();
         services.AddSingleton<WatchTicks>().AddSingleton<WatchShares>();
+        services.AddOptions<WebhooksOptions>().Bind(configuration.GetSection(WebhooksOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksValidation>();
+        services.AddSingleton<WebhookPlans>().AddSingleton<WebhookStatuses>().AddHostedService<WebhookService>();
         services.AddGrpcHealthChecks();
         services.AddGrpcReflection();
         services.AddHealthChecks();

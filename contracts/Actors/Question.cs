@@ -1,4 +1,5 @@
 using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Contracts.Actors;
 
@@ -9,5 +10,7 @@ namespace CrossBorderSoc.Contracts.Actors;
 /// </summary>
 /// <param name="Token">The caller's token, passed on as it came.</param>
 /// <param name="At">The instant that is decided for, in the grid's time: Unix milliseconds UTC.</param>
+/// <param name="Outlet">Through what the answer leaves the grid.</param>
 [GenerateSerializer, Immutable, Alias("Question")]
-public readonly record struct Question([property: Id(0)] CallerToken Token, [property: Id(1)] long At);
+public readonly record struct Question(
+    [property: Id(0)] CallerToken Token, [property: Id(1)] long At, [property: Id(2)] Outlet Outlet = Outlet.Call);

@@ -124,5 +124,5 @@ internal sealed class AnalysisEndpoint(
     }
 
     // For a question about no view: what names an incident does not depend on the instant.
-    private Question AskNow(Caller caller) => new(caller.Token, policy.Now);
+    private Question AskNow(Caller caller) => caller.AskAt(policy.Now);
 }

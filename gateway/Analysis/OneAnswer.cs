@@ -20,7 +20,7 @@ internal sealed class OneAnswer(IJurisdictionStatus status, IPolicyReplica polic
     {
         for (var round = 1; round <= RoundsMax; round++)
         {
-            var asking = new Asking(new(caller.Token, policy.Now), status.Unreachable, policy.Current);
+            var asking = new Asking(caller.AskAt(policy.Now), status.Unreachable, policy.Current);
             var view = await ask(asking);
             if (!policy.Accepts(asking.Question.At)) break;
             if (!asking.PoliciesDiffer) return asking.Answer(view);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Errors;
 using CrossBorderSoc.Gateway.Identity;
@@ -14,7 +15,7 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// <param name="Filter">Of which indicators.</param>
 /// <param name="Only">Only these; none: all.</param>
 /// <param name="Incidents">Whether incidents are told, too.</param>
-/// <param name="Purpose">What a cursor of it is for: this caller and these filters.</param>
+/// <param name="Purpose">What a cursor of it is for: this caller, this outlet and these filters.</param>
 internal sealed record WatchScope(IndicatorFilter Filter, FrozenSet<Observable> Only, bool Incidents, byte[] Purpose)
 {
     /// <summary>Whether a change of an observable may be told.</summary>
@@ -30,12 +31,17 @@ internal static class WatchRequests
     /// <summary>What a watch shall tell.</summary>
     public static WatchScope Read(V1.WatchRequest request, Caller caller)
     {
+        var (filter, only) = Check(request);
+        return new(filter, only, request.Incidents, PurposeOf(request, caller));
+    }
+
+    /// <summary>Of which indicators a watch shall tell; none of the second: of all.</summary>
+    public static (IndicatorFilter Filter, FrozenSet<Observable> Only) Check(V1.WatchRequest request)
+    {
         if (request.Observables.Count > ObservablesMax)
             throw Refused.Field("observables", "TOO_MANY_OBSERVABLES", string.Create(null, $"At most {ObservablesMax} are allowed."));
         var filter = ListRequests.ReadFilter(request.Filter, request.MinScore, request.Technique);
-        return new(
-            filter, request.Observables.Select(each => Requests.Observable(each)).ToFrozenSet(), request.Incidents,
-            PurposeOf(request, caller));
+        return (filter, request.Observables.Select(each => Requests.Observable(each)).ToFrozenSet());
     }
 
     /// <summary>The bytes of a cursor; INVALID_ARGUMENT for what cannot be one.</summary>
@@ -55,10 +61,13 @@ internal static class WatchRequests
     public static Grpc.Core.RpcException NoCursor() => Refused.Field(
         "cursor", "INVALID_CURSOR", "The cursor is none of a watch of yours with these filters. Watch without one, and list.");
 
+    // What a feed was told is not all that its organisation may be told: its cursor is none of the organisation's own watches, nor the reverse.
+    private static string OutletOf(Caller caller) => caller.Outlet == Outlet.Call ? "" : string.Create(null, $" {caller.Outlet}");
+
     private static byte[] PurposeOf(V1.WatchRequest request, Caller caller)
     {
         var asked = new V1.WatchRequest(request) { Cursor = "" }.ToByteArray();
         return SHA256.HashData(
-            [.. SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Home.Code} {caller.Organisation.Id}")), .. asked]);
+            [.. SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Home.Code} {caller.Organisation.Id}{OutletOf(caller)}")), .. asked]);
     }
 }

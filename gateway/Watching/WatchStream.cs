@@ -66,14 +66,14 @@ internal sealed class WatchStream(
         var at = ticks.Now;
         if (at > place.At)
         {
-            var hub = ticks.Changes(caller.Token, Home.Hub, place.AtHub, at);
-            var own = ticks.Changes(caller.Token, caller.Home, place.AtOwn, at);
+            var hub = ticks.Changes(caller, Home.Hub, place.AtHub, at);
+            var own = ticks.Changes(caller, caller.Home, place.AtOwn, at);
             await Task.WhenAll(hub, own);
             var next = Joined((await hub).Next, (await own).Next);
             await Tell(await hub, await own, next, cancellation);
             place = next;
         }
-        await ticks.Wait(caller.Token, place, caller.Home, cancellation);
+        await ticks.Wait(caller, place, cancellation);
         return place;
     }
 
@@ -100,7 +100,7 @@ internal sealed class WatchStream(
 
     private async Task TellIndicator(Changed change, WatchPlace next)
     {
-        var answer = await ticks.View(caller.Token, change.Observable, next, () => _indicators.Ask(caller, change.Observable));
+        var answer = await ticks.View(caller, change.Observable, next, () => _indicators.Ask(caller, change.Observable));
         MustHoldTheChange(answer, next);
         var entry = new IndicatorEntry(
             change.Observable, answer.View, warninglists.Current.NamesOf(change.Observable), answer.Question.At);
@@ -134,7 +134,7 @@ internal sealed class WatchStream(
     private async Task<WatchPlace> Here()
     {
         var at = ticks.Now;
-        return Joined(await ticks.Here(caller.Token, Home.Hub, at), await ticks.Here(caller.Token, caller.Home, at));
+        return Joined(await ticks.Here(caller, Home.Hub, at), await ticks.Here(caller, caller.Home, at));
     }
 
     private async Task<WatchPlace> Open(string cursor)
@@ -159,5 +159,5 @@ internal sealed class WatchStream(
         (_written, _isTold) = (time.GetTimestamp(), true);
     }
 
-    private Question AskNow() => new(caller.Token, policy.Now);
+    private Question AskNow() => caller.AskAt(policy.Now);
 }

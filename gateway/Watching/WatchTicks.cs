@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
-using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
+using CrossBorderSoc.Gateway.Identity;
 
 namespace CrossBorderSoc.Gateway.Watching;
 
@@ -32,27 +32,27 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
     }
 
     /// <summary>The place of now in a home.</summary>
-    public async Task<ChangePlace> Here(CallerToken token, Home home, long at) =>
-        (await grid.Inquiry(home).Changes(new(token, at), after: null, through: null)).Next;
+    public async Task<ChangePlace> Here(Caller caller, Home home, long at) =>
+        (await grid.Inquiry(home).Changes(caller.AskAt(at), after: null, through: null)).Next;
 
     /// <summary>What changed for a caller in a home up to a tick: all pages.</summary>
-    public Task<WatchStep> Changes(CallerToken token, Home home, ChangePlace after, long at) => Once(
-        at, (token, home, after), () => WatchStep.Read((place, through) =>
-            grid.Inquiry(home).Changes(new(token, policy.Now), place, through).AsTask(), after));
+    public Task<WatchStep> Changes(Caller caller, Home home, ChangePlace after, long at) => Once(
+        at, (caller.Token, caller.Outlet, home, after), () => WatchStep.Read((place, through) =>
+            grid.Inquiry(home).Changes(caller.AskAt(policy.Now), place, through).AsTask(), after));
 
     /// <summary>What a caller sees of an observable, asked once by all who come to one place.</summary>
     public Task<Answer<IndicatorView>> View(
-        CallerToken token, Observable observable, WatchPlace place, Func<Task<Answer<IndicatorView>>> ask) =>
-        Once(Now, (token, observable, place), ask);
+        Caller caller, Observable observable, WatchPlace place, Func<Task<Answer<IndicatorView>>> ask) =>
+        Once(Now, (caller.Token, caller.Outlet, observable, place), ask);
 
     /// <summary>Waits for the next tick, and until one of two ledgers has records behind a position or a second has passed.</summary>
-    public async Task Wait(CallerToken token, WatchPlace place, Home own, CancellationToken cancellation)
+    public async Task Wait(Caller caller, WatchPlace place, CancellationToken cancellation)
     {
         var at = Now;
-        var waits = new[] { (Home: Home.Hub, Position: place.HubPosition), (Home: own, Position: place.OwnPosition) }.Select(
+        var waits = new[] { (Home: Home.Hub, Position: place.HubPosition), (Home: caller.Home, Position: place.OwnPosition) }.Select(
             each => Once(at, each, async () =>
             {
-                await grid.Inquiry(each.Home).WaitForRecords(new(token, at), each.Position);
+                await grid.Inquiry(each.Home).WaitForRecords(caller.AskAt(at), each.Position);
                 return true;
             }));
         // What a failure was, the next question tells.

@@ -1,6 +1,9 @@
+using CrossBorderSoc.Contracts.Views;
+
 namespace CrossBorderSoc.Grains.Disclosure;
 
-/// <summary>Who asks, from the verified token.</summary>
+/// <summary>Who asks, from the verified token, and through what the answer leaves the grid.</summary>
 /// <param name="OrganisationId">The organisation's identifier.</param>
 /// <param name="Person">The person's name without <c>@ORGANISATION</c> when the token names one, else null.</param>
-public readonly record struct Caller(string OrganisationId, string? Person = null);
+/// <param name="Outlet">Through what the answer leaves.</param>
+public readonly record struct Caller(string OrganisationId, string? Person = null, Outlet Outlet = Outlet.Call);

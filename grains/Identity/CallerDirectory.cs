@@ -30,7 +30,7 @@ public sealed class CallerDirectory(TokenVerifier verifier, IPolicyReplica polic
         var organisation = OrganisationOf(question.Token, history, out var newest, out var person);
         if (!policy.Accepts(question.At))
             throw new GridUnavailableException("The question is of an instant too far from this node's time.");
-        var clearance = clearances.Get(new Caller(organisation.Id, person), history);
+        var clearance = clearances.Get(new Caller(organisation.Id, person, question.Outlet), history);
         return new(new(organisation.Jurisdiction), clearance, newest.Number, question.At);
     }
 

@@ -30,7 +30,7 @@ internal static class Node
         await using var store = StoreOpening.Open(options.StoreDirectory, Homes, time, compartments, damage, outage);
         var policy = await PolicyOpening.Open(ConsortiumOf(options), store[Home.Hub], cancellation);
         using var identities = IdentityOpening.Open(options, Homes, policy, time);
-        await using var app = Build(store, identities, compartments, time, outage, options.Warninglists);
+        await using var app = Build(store, identities, compartments, time, outage, options);
         damage.Tell = app.Services.GetRequiredService<ILogger<StoreDamage>>();
         outage.TellTo(app.Services.GetRequiredService<ILogger<StoreOutage>>());
         await Start(app, cancellation);
@@ -46,11 +46,12 @@ internal static class Node
 
     private static WebApplication Build(
         EmbeddedStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time, StoreOutage outage,
-        string? warninglists)
+        NodeOptions options)
     {
         try
         {
-            return NodeApplication.Build(store, identities, compartments, time, outage, warninglists);
+            return NodeApplication.Build(
+                store, identities, compartments, time, outage, options.Warninglists, options.WebhookDirectory);
         }
         catch (Exception e) when (e is InvalidOperationException or InvalidDataException or FormatException or IOException)
         {

@@ -1,9 +1,11 @@
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Gateway;
+using CrossBorderSoc.Gateway.Webhooks;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Identity;
+using CrossBorderSoc.Silo.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace CrossBorderSoc.Silo.Hosting;
@@ -13,7 +15,7 @@ internal static class NodeApplication
 {
     public static WebApplication Build(
         IGridStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time, StoreOutage outage,
-        string? warninglists = null)
+        string? warninglists = null, string? webhooks = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -27,6 +29,7 @@ internal static class NodeApplication
         builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
         if (warninglists is not null)
             builder.Configuration[$"{GatewayOptions.Section}:{nameof(GatewayOptions.Warninglists)}"] = warninglists;
+        if (webhooks is not null) builder.Services.AddSingleton<IWebhookFiles>(new WebhookFiles(webhooks));
         builder.ConfigureGateway();
         builder.ConfigureOperatorPort();
         builder.Services.AddGateway(builder.Configuration);

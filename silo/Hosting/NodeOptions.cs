@@ -12,6 +12,9 @@ public sealed record NodeOptions(
     /// <summary>Where the store lies.</summary>
     public string StoreDirectory => Path.Combine(Data, "store");
 
+    /// <summary>Where webhooks keep how far they have told.</summary>
+    public string WebhookDirectory => Path.Combine(Data, "webhooks");
+
     /// <summary>Where development keys and tokens lie.</summary>
     public string IdentityDirectory => Path.Combine(Data, "dev");
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CrossBorderSoc.Gateway.Webhooks;
 using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Grains.Releases;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -6,14 +8,19 @@ namespace CrossBorderSoc.Silo.Hosting;
 
 /// <summary>
 /// What the node tells its operator and nobody else: how many ledger records of its jurisdictions the hub has not applied yet, and
-/// how many of its homes are in no list yet. These numbers count everybody's records, so they never stand on a port that partners may
-/// reach. The port decides, as the server knows
-/// it, and nothing that a client says: no path of the gateway is answered here, and none of this there.
+/// how many of its homes are in no list yet; and how its webhooks fare. These numbers count everybody's records, so they never stand on a port
+/// that partners may reach. The port decides, as the server knows it, and nothing that a client says: no path of the gateway is answered here,
+/// and none of this there.
 /// </summary>
 internal static class OperatorPort
 {
     /// <summary>Where the releases' lag is told.</summary>
     public const string ReleasesPath = "/health/releases";
+
+    /// <summary>Where it is told how webhooks fare.</summary>
+    public const string WebhooksPath = "/health/webhooks";
+
+    private static readonly JsonSerializerOptions Snake = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Opens the operator's port.</summary>
     /// <exception cref="InvalidOperationException">The address is none, or not loopback.</exception>
@@ -40,11 +47,20 @@ internal static class OperatorPort
     {
         // A page in the operator's browser whose name was made to mean loopback says its own name here.
         var isLocal = context.Request.Host.Host is "127.0.0.1" or "[::1]" or "localhost";
-        if (!isLocal || !HttpMethods.IsGet(context.Request.Method) || context.Request.Path != ReleasesPath)
+        if (!isLocal || !HttpMethods.IsGet(context.Request.Method))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
+        if (context.Request.Path == ReleasesPath) await TellReleases(context);
+        else if (context.Request.Path == WebhooksPath)
+            await context.Response.WriteAsJsonAsync(
+                new { Webhooks = context.RequestServices.GetRequiredService<WebhookStatuses>().All }, Snake, context.RequestAborted);
+        else context.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    private static async Task TellReleases(HttpContext context)
+    {
         var releases = context.RequestServices.GetRequiredService<ReleaseLag>();
         var lists = context.RequestServices.GetRequiredService<LastSeenLag>();
         await context.Response.WriteAsJsonAsync(new

@@ -28,6 +28,14 @@ internal static class PrivateFiles
         return File.ReadAllText(path);
     }
 
+    /// <summary>Opens a file to write behind what it holds; when it does not exist, it is made.</summary>
+    public static FileStream Append(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = FileMode0600;
+        return new(path, options);
+    }
+
     /// <summary>Writes a file beside its place and moves it there: a reader finds the old one or the new one.</summary>
     public static void Replace(string path, string content)
     {

@@ -3,6 +3,7 @@ using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Grains.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
@@ -47,6 +48,20 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
         (await _grid.View("de-0", Consortium.De, Address)).TalliesBySource.ShouldHaveSingleItem().Tally.Confidence.ShouldBe((byte)50);
         (await _grid.View("de-0", Consortium.Fr, Address)).TalliesBySource.ShouldHaveSingleItem().Tally.Confidence.ShouldBe((byte)50);
         (await _grid.View("be-0", Consortium.Fr, Address)).Neighbours.Single().Newest.Single().Text.ShouldBe(Domain.Text);
+    }
+
+    [Fact]
+    public async Task Feed_OfAnOwner_HoldsNoneOfItsRed_AcrossSilos()
+    {
+        await _grid.Push("be-0", Consortium.Be.Id, "BE", new(1, Tlp.Red, Address), new(2, Tlp.AmberStrict, Address), new(3, Tlp.Red, Domain));
+        var (door, question) = (_grid.Actors("de-0").GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 1)), _grid.Ask("de-0", Consortium.Be.Id));
+        foreach (var (outlet, count) in new[] { (Outlet.Call, 2UL), (Outlet.Feed, 1UL) })
+        {
+            var asked = question with { Outlet = outlet };
+            (await door.Indicator(asked, Address)).View.TalliesByKind.Single().Tally.Count.ShouldBe(count);
+            (await door.Indicator(asked, Domain)).View.IsEmpty.ShouldBe(outlet == Outlet.Feed);
+            (await door.Presence(asked, [Domain])).Single().IsVisible.ShouldBe(outlet == Outlet.Call);
+        }
     }
 
     [Fact]

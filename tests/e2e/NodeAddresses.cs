@@ -18,6 +18,9 @@ internal sealed record NodeAddresses(string Grpc, string Http, string Operator)
     /// <summary>The file of the node's certificate, if it is to have one.</summary>
     public string? Certificate { get; init; }
 
+    /// <summary>More of the node's configuration, as environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Addresses on loopback that are free now: those of a demonstration that somebody runs beside the tests are not taken.</summary>
     public static NodeAddresses Free() => new(FreeUrl(), FreeUrl(), FreeUrl());
 
@@ -26,6 +29,7 @@ internal sealed record NodeAddresses(string Grpc, string Http, string Operator)
     {
         (start.Environment["Gateway__Grpc"], start.Environment["Gateway__Http"]) = (Grpc, Http);
         if (Certificate is not null) start.Environment["Gateway__Certificate"] = Certificate;
+        foreach (var (key, value) in Settings) start.Environment[key] = value;
         (start.Environment["Operator__Http"], start.Environment["ASPNETCORE_ENVIRONMENT"]) = (Operator, Environment);
     }
 

@@ -3,10 +3,10 @@ using CrossBorderSoc.Tests.Model.Sightings;
 
 namespace CrossBorderSoc.Tests.Model;
 
-/// <summary>Who asks: an organisation, and the person when the call names one.</summary>
-public sealed record Caller(string Organisation, string? Person = null)
+/// <summary>Who asks: an organisation, and the person when the call names one; or a feed, which takes the answer to another machine.</summary>
+public sealed record Caller(string Organisation, string? Person = null, bool IsFeed = false)
 {
-    public override string ToString() => Person is null ? Organisation : $"{Person}@{Organisation}";
+    public override string ToString() => (Person is null ? Organisation : $"{Person}@{Organisation}") + (IsFeed ? " by feed" : "");
 }
 
 /// <summary>

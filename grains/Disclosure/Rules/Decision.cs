@@ -15,6 +15,7 @@ internal static class Decision
     public static Rights Of(in Caller caller, Compartment compartment, PolicyHistory history, ref Moment moment)
     {
         var all = Rights.Of(compartment.Types, DisclosureLevel.Full);
+        if (FeedBar.Holds(caller, compartment)) return Rights.None;
         if (OwnerSeesOwn.Holds(caller, compartment)) return all;
         if (compartment.AudienceEpoch > history.Number) throw UndecidableException.PolicyUnknown();
         if (!IsKnown(compartment) || Embargo.Hides(compartment.Marking, ref moment)) return Rights.None;

@@ -1,5 +1,6 @@
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Grains.Disclosure.Rules;
 
@@ -25,10 +26,10 @@ internal static class NamedRecipient
         return false;
     }
 
-    /// <summary>Whether the marking names the person who calls.</summary>
+    /// <summary>Whether the marking names the person who calls. A feed is no person's own call.</summary>
     public static bool NamesPerson(Marking marking, in Caller caller)
     {
-        if (caller.Person is not { Length: > 0 } person) return false;
+        if (caller.Outlet != Outlet.Call || caller.Person is not { Length: > 0 } person) return false;
         foreach (var recipient in marking.Recipients)
             if (recipient.Kind == RecipientKind.Person && IsPersonOf(recipient, caller.OrganisationId)
                 && recipient.Id.AsSpan(0, recipient.Id.LastIndexOf('@')).SequenceEqual(person)) return true;

@@ -30,9 +30,9 @@ public sealed class Audience(PolicyVersion version, Sighting sighting, DateTimeO
             : null;
     }
 
-    /// <summary>"or the person (in that person's own calls only)".</summary>
+    /// <summary>"or the person (in that person's own calls only)": a feed is none.</summary>
     private Verdict? NamedPerson(Caller caller) =>
-        caller.Person is { } person && sighting.Marking.NamesPerson(person, caller.Organisation)
+        !caller.IsFeed && caller.Person is { } person && sighting.Marking.NamesPerson(person, caller.Organisation)
             ? new(Level.Full, Rule.NamedPerson)
             : null;
 

@@ -25,6 +25,7 @@ public static class Decision
 
     private static Verdict Alone(World world, Sighting sighting, Observable observable, Caller caller, DateTimeOffset at) =>
         WithdrawnIsGoneForEverybody(sighting)
+        ?? RedLeavesThroughNoFeed(sighting, caller)
         ?? OwnerSeesOwn(sighting, caller)
         ?? HiddenBeforeEmbargoUntil(sighting, at)
         ?? HiddenFromExpiresAt(sighting, at)
@@ -38,6 +39,9 @@ public static class Decision
 
     private static Verdict? WithdrawnIsGoneForEverybody(Sighting sighting) =>
         sighting.Withdrawn ? new(Level.None, Rule.Withdrawn) : null;
+
+    private static Verdict? RedLeavesThroughNoFeed(Sighting sighting, Caller caller) =>
+        caller.IsFeed && sighting.Marking.Tlp == Tlp.Red ? new(Level.None, Rule.NoFeed) : null;
 
     private static Verdict? OwnerSeesOwn(Sighting sighting, Caller caller) =>
         sighting.Owner == caller.Organisation ? new(Level.Full, Rule.Owner) : null;

@@ -9,6 +9,8 @@ public enum Rule
     Owner,
     /// <summary>3.1.1: "A withdrawn σ is gone for everybody".</summary>
     Withdrawn,
+    /// <summary>3.1.3: RED "never leaves through feeds, TAXII or webhooks", also before 3.1.1.</summary>
+    NoFeed,
     /// <summary>3.1.2: before embargo-until.</summary>
     Embargo,
     /// <summary>3.1.2: at or after expires-at.</summary>

@@ -42,13 +42,13 @@ public static class Worlds
             now);
     }
 
-    /// <summary>Who may ask in a world: every organisation that ever was, one that never was, and persons.</summary>
+    /// <summary>Who may ask in a world: every organisation that ever was, one that never was, persons, and feeds.</summary>
     public static Caller SomeCaller(Dice dice, World world)
     {
         var organisation = dice.Chance(0.015)
             ? "nobody.lu"
             : dice.Pick(dice.Pick(world.Versions).Organisations).Id;
-        return new(organisation, dice.Chance(0.5) ? dice.Pick(Palette.Persons) : null);
+        return new(organisation, dice.Chance(0.5) ? dice.Pick(Palette.Persons) : null, dice.Chance(0.12));
     }
 
     /// <summary>

@@ -30,7 +30,7 @@ internal static class ComposedChanges
 
         Asker Asker(DateTimeOffset? at = null)
         {
-            var clearance = new Clearance(new(caller.Organisation, caller.Person), grid.History);
+            var clearance = new Clearance(caller.ToProduct(), grid.History);
             return new(grid.HomeOf(clearance), clearance, grid.History.Number, (at ?? before.Now).ToUnixTimeMilliseconds());
         }
     }

@@ -39,7 +39,7 @@ public class ContainmentModelTests(ITestOutputHelper output)
             var world = Renamed(dice, Worlds.Random(seed));
             world = world.Until(Worlds.SomeInstant(dice, world));
             var (grid, caller) = (new ComposedGrid(world), Worlds.SomeCaller(dice, world));
-            var clearance = new Clearance(new(caller.Organisation, caller.Person), grid.History);
+            var clearance = new Clearance(caller.ToProduct(), grid.History);
             var forms = world.Sightings.Select(each => MD.Form.Of(world, each, caller, world.Now)).OfType<MD.Form>()
                 .Where(form => !form.IsContribution).ToList();
             foreach (var inner in world.Observables)

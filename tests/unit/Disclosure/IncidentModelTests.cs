@@ -163,7 +163,7 @@ public class IncidentModelTests(ITestOutputHelper output)
         M.World world, M.Caller caller, DateTimeOffset at, Func<MS.Observable, bool>? listed = null, int asked = int.MaxValue)
     {
         var grid = new ComposedGrid(world);
-        var clearance = new Clearance(new(caller.Organisation, caller.Person), grid.History);
+        var clearance = new Clearance(caller.ToProduct(), grid.History);
         var picture = new MI.Picture(
             world.Sightings.Select(each => MD.Form.Of(world, each, caller, at)).OfType<MD.Form>(), at, listed);
         foreach (var node in world.Observables.Take(asked))

@@ -43,7 +43,7 @@ public class ListModelTests(ITestOutputHelper output)
     private void Compare(
         M.World world, ComposedGrid grid, ComposedLists lists, M.Caller caller, DateTimeOffset at, MV.ListFilter filter, int size)
     {
-        var clearance = new Clearance(new(caller.Organisation, caller.Person), grid.History);
+        var clearance = new Clearance(caller.ToProduct(), grid.History);
         var which = $"{caller} at {MV.Text.Instant(at)}, {filter}, pages of {size}";
         var indicators = lists.Indicators(clearance, at.ToUnixTimeMilliseconds(), filter, size);
         Sample.Same(

@@ -58,7 +58,7 @@ public class ModelEqualityTests(ITestOutputHelper output)
         var grid = new ComposedGrid(world, releasesAtOnce: dice.Chance(0.5));
         var asking = Enumerable.Range(0, callers).Select(_ => Worlds.SomeCaller(dice, world)).Distinct()
             .Select(caller =>
-                (Caller: caller, Clearance: new Clearance(new(caller.Organisation, caller.Person), grid.History)))
+                (Caller: caller, Clearance: new Clearance(caller.ToProduct(), grid.History)))
             .ToList();
         var later = Worlds.Edges(world).Where(edge => edge > world.Now).ToList();
         DateTimeOffset[] instants = later.Count > 0 && dice.Chance(0.2)

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Grains.Disclosure;
 using M = CrossBorderSoc.Tests.Model;
 
 namespace CrossBorderSoc.Tests.Unit.Disclosure;
@@ -11,6 +13,9 @@ internal static class ModelMapping
 {
     public static ObservableType Type(string type) =>
         (ObservableType)(M.Sightings.Words.Place(M.Sightings.Observable.Types, type) + 1);
+
+    public static Caller ToProduct(this M.Caller one) =>
+        new(one.Organisation, one.Person, one.IsFeed ? Outlet.Feed : Outlet.Call);
 
     public static Observable ToProduct(this M.Sightings.Observable one) => new(Type(one.Type), one.Value);
 

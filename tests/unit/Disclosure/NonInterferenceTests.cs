@@ -43,12 +43,12 @@ public class NonInterferenceTests(ITestOutputHelper output)
     }
 
     // Everything that the caller can ask: each value and each asset of either world, in the model and in the product.
-    private static List<(string Answer, bool Found)> Answers(
+    internal static List<(string Answer, bool Found)> Answers(
         M.World whole, Twins twins, DateTimeOffset at, bool releasesAtOnce)
     {
         var world = whole.Until(at);
         var grid = new ComposedGrid(world, releasesAtOnce);
-        var clearance = new Clearance(new(twins.Caller.Organisation, twins.Caller.Person), grid.History);
+        var clearance = new Clearance(twins.Caller.ToProduct(), grid.History);
         var answers = new List<(string, bool)>();
         foreach (var observable in twins.One.Observables.Union(twins.Other.Observables))
         {

@@ -42,6 +42,9 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
     /// <summary>The instants of all questions.</summary>
     public ConcurrentQueue<long> Instants { get; } = new();
 
+    /// <summary>Through what the answers to all questions leave.</summary>
+    public ConcurrentQueue<Outlet> Outlets { get; } = new();
+
     public PolicyHistory? Current { get; set; } = Samples.Policy;
 
     public PolicyHistory? LastKnown { get; set; } = Samples.Policy;
@@ -66,6 +69,7 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
     {
         Calls.Enqueue($"{home} {kind}");
         Instants.Enqueue(question.At);
+        Outlets.Enqueue(question.Outlet);
     }
 
     private sealed class Door(FakeGrid grid, Home home) : IIntake, IInquiry

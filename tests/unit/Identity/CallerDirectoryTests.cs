@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
+using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Tests.Unit.Gateway;
@@ -40,6 +41,13 @@ public sealed class CallerDirectoryTests : IDisposable
         _node.OnAccepts = instant => instant >= 999_000;
         Should.Throw<GridUnavailableException>(() => _callers.AskerOf(new(_token, 998_999)));
         _callers.AskerOf(new(_token, 999_000)).PolicyVersion.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Asker_OfAFeed_IsJudgedAsOne()
+    {
+        _callers.AskerOf(new(_token, 999_000)).Clearance.Caller.ShouldBe(new("nsoc.be", null, Outlet.Call));
+        _callers.AskerOf(new(_token, 999_000, Outlet.Feed)).Clearance.Caller.ShouldBe(new("nsoc.be", null, Outlet.Feed));
     }
 
     [Fact]
