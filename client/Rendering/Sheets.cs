@@ -10,6 +10,7 @@ internal static class Sheets
         Days(view.Histogram),
         [
             Score(view),
+            Unusual(view.Burst),
             Kinds(view.ByKind),
             new("Warninglists", [.. view.Warninglists.Select(name => new Row(SafeText.Of(name), "common: core of no incident"))]),
             new("Contained in", [.. view.ContainedIn.Select(one => new Row(SafeText.Of(one.Value), SafeText.Of(one.Type)))]),
@@ -38,6 +39,11 @@ internal static class Sheets
     [
         new("0 to 100", $"{view.Score}: {basis.Support} by {basis.VoicesFor} for, less {basis.Doubt} by {basis.VoicesAgainst} against; "
             + $"half-life {basis.HalfLifeHours / 24} days"),
+    ]);
+
+    private static Section Unusual(Burst? burst) => new("Unusual for this time", burst is null ? [] :
+    [
+        new("positive", Instants.Text(burst)),
     ]);
 
     private static Section Kinds(IEnumerable<Tally> tallies) =>
