@@ -34,6 +34,12 @@ internal static class Sheets
             .. Lists("Observables", view.Observables),
         ]);
 
+    public static Sheet Of(Trend view) => new(
+        view.SubjectCase == Trend.SubjectOneofCase.Sector
+            ? $"sector  {SafeText.Of(view.Sector)}" : $"technique  {SafeText.Of(view.Technique)}",
+        Days(view.Histogram),
+        [Unusual(view.Burst), Kinds(view.ByKind), new("By state", Tallies(view.ByJurisdiction))]);
+
     // One line that says why. A grid of before there were scores sends no basis.
     private static Section Score(Indicator view) => new("Score", view.ScoreBasis is not { } basis ? [] :
     [

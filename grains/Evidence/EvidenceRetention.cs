@@ -5,6 +5,7 @@ using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Releases;
+using CrossBorderSoc.Grains.Trends;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -99,8 +100,10 @@ public sealed class EvidenceRetention(
                 if (bytes.IsEmpty) continue;
                 var item = new SightingItem(bytes.Span);
                 foreach (var observable in item.ReadObservables()) named.Add(new(SubjectFamily.Indicator, Digest.Of(observable)));
-                if (item.NamesAsset && item.ReadDetails().Asset is { } asset)
-                    named.Add(new(SubjectFamily.Asset, Digest.OfAsset(owner, asset.Id)));
+                if (!item.NamesAsset && !item.NamesTechniques) continue;
+                var details = item.ReadDetails();
+                if (details.Asset is { } asset) named.Add(new(SubjectFamily.Asset, Digest.OfAsset(owner, asset.Id)));
+                named.UnionWith(TrendFragments.SubjectsOf(details));
             }
         }
         return named;

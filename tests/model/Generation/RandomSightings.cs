@@ -62,7 +62,7 @@ public sealed class RandomSightings(
         }));
 
     public Asset SomeAsset() => new(
-        $"srv-{dice.Between(1, 3)}", dice.Pick(["energy", "health"]), dice.Pick(["", "billing"]),
+        $"srv-{dice.Between(1, 3)}", dice.Pick(["energy", "health", " Energy"]), dice.Pick(["", "billing"]),
         dice.Pick(["low", "high"]),
         dice.Chance(0.5) ? [] : ["cpe:2.3:a:b:c", "cpe:2.3:a:b:d"], dice.Pick(["", "acme"]));
 

@@ -43,6 +43,14 @@ internal static class ViewText
             [.. view.Techniques.Select(each => (each.Text, ModelMapping.Instant(each.LastSeen)))],
             [.. view.Observables.Select(List)]).ToText();
 
+    public static string Of(TrendName name, TrendView view, DateTimeOffset at) => view.IsEmpty
+        ? MV.Text.NotFound
+        : new MV.TrendView(
+            $"{(name.Kind == TrendKind.Technique ? "technique" : "sector")} {name.Text}",
+            [.. view.TalliesByJurisdiction.Select(each => Tally(each.Jurisdiction, each.Kind, each.Tally))],
+            [.. view.Histogram.Select(Bar)],
+            Burst(view.Histogram, at)).ToText();
+
     /// <summary>Evidence in the order in which it came.</summary>
     public static string Of(IEnumerable<DisclosedSighting> evidence) => MV.Evidence.ToText([.. evidence.Select(Form)]);
 
