@@ -12,7 +12,7 @@ namespace CrossBorderSoc.Contracts.Bursts;
 /// <param name="Hours">How many hours in a row, at least 1.</param>
 /// <param name="Observed">How many were seen in them.</param>
 /// <param name="Expected">How many were expected in them, by the hours before each; in thousandths, rounded to the nearest.</param>
-/// <param name="OneIn">How rare its rarest hour is, other things being as before: at most one in so many hours. A power of ten, from
+/// <param name="OneIn">How rare its rarest hour, or hours up to it, are, other things being as before: at most one in so many. A power of ten, from
 /// <see cref="BurstConstants.HoursPerFalseAlarm"/> to <see cref="BurstConstants.OneInMax"/>.</param>
 public readonly record struct Burst(long Since, int Hours, long Observed, long Expected, long OneIn)
 {
@@ -33,23 +33,28 @@ public readonly record struct Burst(long Since, int Hours, long Observed, long E
             var hour = HourOf(cell.Hour);
             if (cell.Kind != SightingKind.Positive) continue;
             if (hour > now) break;
-            if (history.Add(hour, cell.Count) is { } unusual) newest = newest.And(hour, cell.Count, unusual);
+            if (history.Add(hour, cell.Count) is { } unusual) newest = newest.And(hour, unusual);
         }
-        return newest.Hours > 0 && newest.End > now - BurstConstants.ToldHours ? newest.ToBurst() : null;
+        return newest.Hours > 0 && newest.End > now - BurstConstants.ToldHours ? newest.ToBurst(histogram) : null;
     }
 
     private static long HourOf(long instant) =>
         instant / HourMilliseconds - (instant % HourMilliseconds < 0 ? 1 : 0);
 
     // Unusual hours in a row, so far.
-    private readonly record struct Run(long End, int Hours, long Observed, double Expected, double Chance)
+    private readonly record struct Run(long End, int Hours, double Expected, double Chance)
     {
-        public Run And(long hour, long count, in UnusualHour unusual) => Hours > 0 && End == hour - 1
-            ? new(hour, Hours + 1, Observed + count, Expected + unusual.Expected, Math.Min(Chance, unusual.Chance))
-            : new(hour, 1, count, unusual.Expected, unusual.Chance);
+        public Run And(long hour, in UnusualHours unusual) => Hours > 0 && End >= hour - unusual.Hours
+            ? new(hour, Hours + (int)(hour - End), Expected + (hour - End) * unusual.Expected, Math.Min(Chance, unusual.Chance))
+            : new(hour, unusual.Hours, unusual.Hours * unusual.Expected, unusual.Chance);
 
-        public Burst ToBurst() => new(
-            (End - Hours + 1) * HourMilliseconds, Hours, Observed, (long)Math.Round(Expected * 1_000), OneInOf(Chance));
+        public Burst ToBurst(ImmutableArray<HourCount> histogram)
+        {
+            var (since, end) = ((End - Hours + 1) * HourMilliseconds, (End + 1) * HourMilliseconds);
+            var observed = histogram.Where(cell => cell.Kind == SightingKind.Positive && cell.Hour >= since && cell.Hour < end)
+                .Sum(cell => cell.Count);
+            return new(since, Hours, observed, (long)Math.Round(Expected * 1_000), OneInOf(Chance));
+        }
 
         private static long OneInOf(double chance)
         {

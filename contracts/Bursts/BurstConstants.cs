@@ -18,11 +18,20 @@ public static class BurstConstants
     /// <summary>Nothing is unusual before so many hours since the first hour in which the subject was seen.</summary>
     public const int HistoryHoursMin = 3 * 24;
 
-    /// <summary>Fewer in an hour are never unusual.</summary>
+    /// <summary>How many hours are looked at together, in turn: one, and six, in which a burst shows that grows slowly.</summary>
+    public static ReadOnlySpan<int> WindowHours => [1, WindowHoursMax];
+
+    /// <summary>The most of <see cref="WindowHours"/>.</summary>
+    public const int WindowHoursMax = 6;
+
+    /// <summary>Fewer together are never unusual.</summary>
     public const long CountMin = 10;
 
     /// <summary>Less than so many times what is expected is never unusual, however exactly it is known.</summary>
     public const int RatioMin = 2;
+
+    /// <summary>An unusual hour enters the history as at most <see cref="CountMin"/> and so many times what is expected.</summary>
+    public const int BusyTimes = 6;
 
     /// <summary>So long an hour that was unusual is told of, itself included.</summary>
     public const int ToldHours = 24;

@@ -45,16 +45,19 @@ internal sealed record HourlySubject(string Group, SortedDictionary<long, long> 
         return new(Group, counts);
     }
 
-    /// <summary>The hours from one on that are called unusual while they are the present one: only what was seen by then counts.</summary>
-    public IEnumerable<long> Alarms(long from)
+    /// <summary>
+    /// The hours from one on that are called unusual while they are the present one, each with the first hour of its burst: only what was
+    /// seen by then counts.
+    /// </summary>
+    public IEnumerable<(long Since, long Hour)> Alarms(long from)
     {
         var cells = Counts.Select(each => new HourCount(each.Key * HourMilliseconds, SightingKind.Positive, each.Value)).ToImmutableArray();
         for (var i = 0; i < cells.Length; i++)
         {
             var start = cells[i].Hour;
-            if (start < from * HourMilliseconds || cells[i].Count < BurstConstants.CountMin) continue;
+            if (start < from * HourMilliseconds) continue;
             if (Burst.Of(cells[..(i + 1)], start) is { } burst && burst.Since + burst.Hours * HourMilliseconds > start)
-                yield return start / HourMilliseconds;
+                yield return (burst.Since / HourMilliseconds, start / HourMilliseconds);
         }
     }
 }

@@ -24,11 +24,11 @@ internal readonly record struct Injection(int Size, int Hours)
             more[hour] = more.GetValueOrDefault(hour) + 1;
         }
         var (delay, falseRuns, last) = ((long?)null, 0, long.MinValue);
-        foreach (var alarm in subject.With(more).Alarms(from))
+        foreach (var (since, alarm) in subject.With(more).Alarms(from))
         {
             if (alarm >= start && alarm < start + Hours) delay ??= alarm - start;
-            else if (alarm != last + 1) falseRuns++;
-            last = alarm;
+            else if (since != last && (alarm < start || since >= start + Hours)) falseRuns++;
+            last = since;
         }
         return new(delay, falseRuns);
     }

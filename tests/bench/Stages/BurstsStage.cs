@@ -36,7 +36,7 @@ internal sealed class BurstsStage(Run run)
     private void FalseAlarms(string group, string half, List<HourlySubject> subjects, long from, long until)
     {
         var hours = subjects.Sum(subject => Math.Max(0, until - Math.Max(from, subject.First + BurstConstants.HistoryHoursMin)));
-        var alarms = subjects.Sum(subject => subject.Alarms(from).Count(hour => hour < until));
+        var alarms = subjects.Sum(subject => subject.Alarms(from).Count(alarm => alarm.Hour < until));
         run.Report.Figure($"bursts {group}, {half}: alarms without injection", alarms, "0", FormattableString.Invariant($"in {hours} hours"));
         run.Report.Quiet($"bursts {group}, {half}: hours", hours);
     }

@@ -13,50 +13,50 @@ public sealed record Burst(DateTimeOffset Since, int Hours, ulong Observed, long
         var seen = histogram.Where(bar => bar.Kind == Kind.Positive && bar.Hour <= now).OrderBy(bar => bar.Hour).ToList();
         if (seen.Count == 0) return null;
         var first = seen[0].Hour;
-        // Hours without anything add nothing to sums.
-        var before = new List<(int Hour, double Counted)>();
-        var unusual = new List<(int Hour, double Expected, double Chance)>();
-        foreach (var (start, _, count) in seen)
+        // Hours without anything add nothing to sums. What is unusual is counted as less.
+        var counts = seen.Select(bar => bar.Count).ToArray();
+        var counted = counts.Select(count => (double)count).ToArray();
+        var hours = seen.Select(bar => (int)(bar.Hour - first).TotalHours).ToArray();
+        (int From, int To, double Expected, double Chance)? run = null;
+        for (var i = 0; i < seen.Count; i++)
         {
-            var hour = (int)(start - first).TotalHours;
-            var found = Judged(before, hour, count);
-            if (found is { } how) unusual.Add((hour, how.Expected, how.Chance));
-            before.Add((hour, found is { } busy ? Math.Min(count, 10 + 2 * busy.Expected) : count));
+            if (Judged(i, hours, counted, counts) is not { } found) continue;
+            for (var j = found.From; j <= i; j++) counted[j] = Math.Min(counted[j], 10 + 6 * found.Expected);
+            run = run is { } before && before.To >= hours[found.From] - 1
+                ? (before.From, hours[i], before.Expected + found.Expected * (hours[i] - before.To), Math.Min(before.Chance, found.Chance))
+                : (hours[found.From], hours[i], found.Expected * (hours[i] - hours[found.From] + 1), found.Chance);
         }
-        var run = NewestRun(unusual);
-        if (run.Count == 0 || first.AddHours(run[0].Hour) <= now.AddHours(-24)) return null;
-        var since = first.AddHours(run[^1].Hour);
+        if (run is not { } newest || first.AddHours(newest.To) <= now.AddHours(-24)) return null;
+        var since = first.AddHours(newest.From);
         return new(
-            since, run.Count, seen.Where(bar => bar.Hour >= since && bar.Hour <= first.AddHours(run[0].Hour))
-                .Aggregate(0UL, (sum, bar) => sum + bar.Count),
-            (long)Math.Round(Enumerable.Reverse(run).Sum(each => each.Expected) * 1000), OneInOf(run.Min(each => each.Chance)));
+            since, newest.To - newest.From + 1,
+            seen.Where(bar => bar.Hour >= since && bar.Hour <= first.AddHours(newest.To)).Aggregate(0UL, (sum, bar) => sum + bar.Count),
+            (long)Math.Round(newest.Expected * 1000), OneInOf(newest.Chance));
     }
 
-    // Newest first.
-    private static List<(int Hour, double Expected, double Chance)> NewestRun(List<(int Hour, double Expected, double Chance)> unusual)
+    // By the hours that lie six or more back: the hour alone, then six together.
+    private static (int From, double Expected, double Chance)? Judged(int at, int[] hours, double[] counted, ulong[] counts)
     {
-        var run = new List<(int Hour, double Expected, double Chance)>();
-        foreach (var each in Enumerable.Reverse(unusual))
+        var hour = hours[at];
+        if (hour < 72 || Enumerable.Range(0, at + 1).Where(i => hours[i] > hour - 6).Sum(i => (double)counts[i]) < 10) return null;
+        var known = Enumerable.Range(0, hour - 5).Sum(WeightOf);
+        var before = Enumerable.Range(0, at).Where(i => hours[i] <= hour - 6).ToList();
+        var mean = before.Sum(i => WeightOf(hours[i]) * counted[i]) / known;
+        var squares = before.Sum(i => WeightOf(hours[i]) * counted[i] * counted[i]) / known;
+        var expected = (mean * known + 0.5) / (known + 24);
+        foreach (var window in (int[])[1, 6])
         {
-            if (run.Count > 0 && run[^1].Hour != each.Hour + 1) break;
-            run.Add(each);
+            var within = Enumerable.Range(0, at + 1).Where(i => hours[i] > hour - window).ToList();
+            var count = within.Sum(i => (double)counts[i]);
+            if (count < 10 || count < 2 * window * expected) continue;
+            var variance = window * Math.Max(squares - mean * mean, 6 * expected) * (1 + window / known)
+                + window * window * expected * expected / 20;
+            var chance = 2 * Chance(count, window * expected, variance);
+            if (chance <= 0.0001) return (within[0], expected, chance);
         }
-        return run;
-    }
+        return null;
 
-    private static (double Expected, double Chance)? Judged(List<(int Hour, double Counted)> before, int hour, ulong count)
-    {
-        if (count < 10 || hour < 72) return null;
-        var hours = Enumerable.Range(0, hour).Sum(WeightOf);
-        var mean = before.Sum(each => WeightOf(each.Hour) * each.Counted) / hours;
-        var squares = before.Sum(each => WeightOf(each.Hour) * each.Counted * each.Counted) / hours;
-        var expected = (mean * hours + 0.5) / (hours + 24);
-        if (count < 2 * expected) return null;
-        var variance = Math.Max(squares - mean * mean, 6 * expected) * (1 + 1 / hours) + expected * expected / 20;
-        var chance = Chance(count, expected, variance);
-        return chance <= 0.0001 ? (expected, chance) : null;
-
-        double WeightOf(int earlier) => Math.Pow(2, -(hour - 1 - earlier) / 168.0);
+        double WeightOf(int earlier) => Math.Pow(2, -(hour - 6 - earlier) / 168.0);
     }
 
     // Of a negative binomial count.
