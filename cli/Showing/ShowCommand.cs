@@ -34,6 +34,10 @@ internal sealed class ShowCommand(CliHost host)
         show.Add(Incident(examples));
         show.Add(Asset(examples));
         show.Add(Evidence(examples));
+        show.Add(Trend("technique", "An ATT&CK technique's identifier, such as T1566 or T1566.001; exactly that one.",
+            "socgrid show technique T1566.001 --as csirt.de", text => new() { Technique = text }, examples));
+        show.Add(Trend("sector", "A sector as assets' owners write it, from the sightings that you see in full; case does not count.",
+            "socgrid show sector energy --as csirt.de", text => new() { Sector = text }, examples));
         return show;
     }
 
@@ -137,6 +141,19 @@ internal sealed class ShowCommand(CliHost host)
             "socgrid show evidence 203.0.113.7 --as csirt.de --limit 20",
             "socgrid show evidence evil.example --as csirt.de --json | jq .marking",
         ];
+        return command;
+    }
+
+    private AskCommand Trend(
+        string what, string meaning, string example, Func<string, GetTrendRequest> request, Dictionary<Command, string[]> examples)
+    {
+        var name = new Argument<string>(what.ToUpperInvariant()) { Description = meaning };
+        var command = new AskCommand(what, $"Show a {what} over all sightings: days, states, and whether that is unusual for this time.",
+            host, async (views, parse, json, stop) =>
+            Answers.Print(host, json, await views.TrendAsync(request(parse.GetRequiredValue(name)), stop), answer =>
+                IndicatorRenderer.Render(host.OutConsole, answer)));
+        command.Add(name);
+        examples[command] = [example];
         return command;
     }
 

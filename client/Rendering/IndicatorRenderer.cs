@@ -16,6 +16,13 @@ public static class IndicatorRenderer
     /// <summary>Prints the caller's view of an asset.</summary>
     public static void Render(IAnsiConsole console, AssetView view) => Write(console, Sheets.Of(view));
 
+    /// <summary>Prints the caller's view of a technique or a sector.</summary>
+    public static void Render(IAnsiConsole console, GetTrendResponse response)
+    {
+        Write(console, Sheets.Of(response.Trend ?? new()));
+        WriteUnavailable(console, response.UnavailableJurisdictions);
+    }
+
     internal static void WriteUnavailable(IAnsiConsole console, IReadOnlyCollection<string> jurisdictions)
     {
         if (jurisdictions.Count == 0) return;

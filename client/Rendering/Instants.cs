@@ -23,6 +23,11 @@ internal static class Instants
 
     public static string Count(ulong count) => count.ToString("N0", Invariant);
 
+    /// <summary>"41 in the hour from 2026-11-28T13:00Z, 3.2 expected; at most one hour in 100,000 is so".</summary>
+    public static string Text(Burst burst) =>
+        $"{Count(burst.Observed)} in the {(burst.Hours == 1 ? "hour" : $"{Count(burst.Hours)} hours")} from {Text(burst.Since)}, "
+        + $"{(burst.ExpectedThousandths / 1_000.0).ToString("N1", Invariant)} expected; at most one hour in {Count(burst.OneInHours)} is so";
+
     /// <summary>"1,234 × 2026-07-21T11:50Z … 2026-08-22T09:00:07Z".</summary>
     public static string Text(Tally tally) =>
         $"{Count(tally.Count)} × {Text(tally.FirstSeen)} … {Text(tally.LastSeen)}";

@@ -7,7 +7,7 @@ namespace CrossBorderSoc.Client.Rendering;
 /// <summary>Prints lists of what the caller sees, one entry a line.</summary>
 public static class ListRenderer
 {
-    /// <summary>Prints indicators: last seen, score, value, type, counts by kind, jurisdictions, warninglists.</summary>
+    /// <summary>Prints indicators: last seen, score, value, type, counts by kind, jurisdictions, bursts, warninglists.</summary>
     public static void Render(IAnsiConsole console, ListIndicatorsResponse answer)
     {
         Columns.Write(console, [.. answer.Indicators.Select(Cells)]);
@@ -31,6 +31,7 @@ public static class ListRenderer
         entry.Observable?.Type ?? "",
         string.Join(", ", entry.ByKind.Select(tally => $"{Instants.Count(tally.Count)} {LabelText.Of(tally.Kind)}")),
         string.Join(' ', entry.Jurisdictions),
+        entry.Burst is { } burst ? $"unusual since {Instants.Text(burst.Since)}" : "",
         entry.Warninglists.Count == 0 ? "" : "on a warninglist",
     ];
 

@@ -10,6 +10,7 @@ internal static class Sheets
         Days(view.Histogram),
         [
             Score(view),
+            Unusual(view.Burst),
             Kinds(view.ByKind),
             new("Warninglists", [.. view.Warninglists.Select(name => new Row(SafeText.Of(name), "common: core of no incident"))]),
             new("Contained in", [.. view.ContainedIn.Select(one => new Row(SafeText.Of(one.Value), SafeText.Of(one.Type)))]),
@@ -33,11 +34,22 @@ internal static class Sheets
             .. Lists("Observables", view.Observables),
         ]);
 
+    public static Sheet Of(Trend view) => new(
+        view.SubjectCase == Trend.SubjectOneofCase.Sector
+            ? $"sector  {SafeText.Of(view.Sector)}" : $"technique  {SafeText.Of(view.Technique)}",
+        Days(view.Histogram),
+        [Unusual(view.Burst), Kinds(view.ByKind), new("By state", Tallies(view.ByJurisdiction))]);
+
     // One line that says why. A grid of before there were scores sends no basis.
     private static Section Score(Indicator view) => new("Score", view.ScoreBasis is not { } basis ? [] :
     [
         new("0 to 100", $"{view.Score}: {basis.Support} by {basis.VoicesFor} for, less {basis.Doubt} by {basis.VoicesAgainst} against; "
             + $"half-life {basis.HalfLifeHours / 24} days"),
+    ]);
+
+    private static Section Unusual(Burst? burst) => new("Unusual for this time", burst is null ? [] :
+    [
+        new("positive", Instants.Text(burst)),
     ]);
 
     private static Section Kinds(IEnumerable<Tally> tallies) =>

@@ -39,6 +39,11 @@ public sealed class GridViews(CallInvoker invoker, string token)
         await analysis.GetAssetAsync(
             new() { Owner = owner, AssetId = asset }, headers, cancellationToken: cancellation);
 
+    /// <summary>The caller's view of a technique or a sector.</summary>
+    /// <exception cref="RpcException">NOT_FOUND when nothing is visible.</exception>
+    public async Task<GetTrendResponse> TrendAsync(GetTrendRequest request, CancellationToken cancellation) =>
+        await analysis.GetTrendAsync(request, headers, cancellationToken: cancellation);
+
     /// <summary>The first indicators of a list, page after page, in one answer; its token says whether there are more.</summary>
     /// <param name="request">Which; its page is chosen here.</param>
     /// <param name="limit">Most indicators.</param>

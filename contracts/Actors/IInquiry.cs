@@ -75,6 +75,11 @@ public interface IInquiry : IGrainWithStringKey
     [Alias("Asset")]
     ValueTask<DisclosedAsset> Asset(Question question, AssetName asset);
 
+    /// <summary>This home's part of the caller's view of a technique, or of a sector. Of a sector ask every jurisdiction, and never the hub,
+    /// which is not to know that it is asked for.</summary>
+    [Alias("Trend")]
+    ValueTask<DisclosedTrend> Trend(Question question, TrendName name);
+
     /// <summary>A page of this home's evidence on an indicator, in <see cref="EvidenceOrder"/>. Jurisdictions only. Each page is a
     /// selection from all rows of the indicator, hence the patience.</summary>
     /// <param name="question">Who asks, as of when.</param>

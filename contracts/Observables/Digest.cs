@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using CrossBorderSoc.Contracts.Sightings;
 
 namespace CrossBorderSoc.Contracts.Observables;
 
@@ -15,6 +16,10 @@ public readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
 
     /// <summary>SHA-256 over owner and asset identifier, apart from every observable's.</summary>
     public static Digest OfAsset(string owner, string asset) => Of(AssetDomain, owner + "\n" + asset);
+
+    /// <summary>SHA-256 over the name of a trend, apart from every observable's and asset's.</summary>
+    public static Digest Of(in TrendName trend) =>
+        Of(trend.Kind == TrendKind.Technique ? TechniqueDomain : SectorDomain, trend.Text);
 
     /// <summary>Reads 32 bytes.</summary>
     public static Digest Read(ReadOnlySpan<byte> bytes) => new(
@@ -33,8 +38,10 @@ public readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
     /// <inheritdoc/>
     public override int GetHashCode() => A.GetHashCode();
 
-    // Outside the range of ObservableType, so an asset never shares a digest with an observable.
+    // Outside the range of ObservableType, so that none of them shares a digest with an observable.
     private const byte AssetDomain = 0xFF;
+    private const byte TechniqueDomain = 0xFE;
+    private const byte SectorDomain = 0xFD;
 
     /// <summary>SHA-256 over the encoded form of an observable: the type's byte, then its text in UTF-8.</summary>
     public static Digest OfEncoded(ReadOnlySpan<byte> typeAndText)

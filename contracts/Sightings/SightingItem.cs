@@ -68,6 +68,8 @@ public readonly ref struct SightingItem
     public bool IsPlain => ObservableCount == 1 && (_details[0] & (HasTechniques | HasAsset | HasContribution)) == 0;
     /// <summary>Whether it names an asset.</summary>
     public bool NamesAsset => (_details[0] & HasAsset) != 0;
+    /// <summary>Whether it names techniques.</summary>
+    public bool NamesTechniques => (_details[0] & HasTechniques) != 0;
 
     /// <summary>The observables' digests, in order; <paramref name="digests"/> has room for <see cref="ObservableCount"/>.</summary>
     public void Digests(Span<Digest> digests)

@@ -80,9 +80,16 @@ internal sealed class Gathering
         _contributions.AddRange(part.Contributions);
     }
 
+    public void Add(TrendView part)
+    {
+        foreach (var t in part.TalliesByJurisdiction) Add(_byJurisdiction, (t.Jurisdiction, t.Kind), t.Tally);
+        foreach (var h in part.Histogram) AddHour("", h.Hour, h.Kind, h.Count);
+    }
+
+    public TrendView ToTrendView() => new(ByJurisdiction(), NewestHours());
+
     public IndicatorView ToIndicatorView() => new(
-        [.. _byJurisdiction.Select(t => new JurisdictionTally(t.Key.Jurisdiction, t.Key.Kind, t.Value))
-            .OrderBy(t => t.Jurisdiction, StringComparer.Ordinal).ThenBy(t => t.Kind)],
+        ByJurisdiction(),
         [.. _bySource.Select(t => new SourceTally(t.Key.Source, t.Key.IsOrganisation, t.Key.Kind, t.Value, t.Key.Jurisdiction))
             .OrderBy(t => t.Source, StringComparer.Ordinal).ThenByDescending(t => t.IsOrganisation)
             .ThenBy(t => t.Jurisdiction, StringComparer.Ordinal).ThenBy(t => t.Kind)],
@@ -107,6 +114,12 @@ internal sealed class Gathering
             Newest(_positiveNeighbours),
             [.. _contributions.Order(EvidenceOrder.Instance).Take(Bounds.ContributionsShownMax)]);
     }
+
+    private ImmutableArray<JurisdictionTally> ByJurisdiction() =>
+    [
+        .. _byJurisdiction.Select(t => new JurisdictionTally(t.Key.Jurisdiction, t.Key.Kind, t.Value))
+            .OrderBy(t => t.Jurisdiction, StringComparer.Ordinal).ThenBy(t => t.Kind),
+    ];
 
     private ImmutableArray<HourCount> NewestHours()
     {

@@ -30,11 +30,7 @@ public sealed record IndicatorView(
     public bool IsEmpty => TalliesByJurisdiction.IsEmpty;
 
     /// <summary>The sum of all totals by kind, sorted by kind.</summary>
-    public ImmutableArray<KindTally> TalliesByKind =>
-    [
-        .. TalliesByJurisdiction.GroupBy(t => t.Kind).OrderBy(g => g.Key)
-            .Select(g => new KindTally(g.Key, g.Select(t => t.Tally).Aggregate((a, b) => a.Plus(b)))),
-    ];
+    public ImmutableArray<KindTally> TalliesByKind => KindTally.Of(TalliesByJurisdiction);
 
     /// <summary>
     /// One view out of parts whose compartments are disjoint. Associative and commutative; no bound loses anything,

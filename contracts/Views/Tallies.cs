@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrossBorderSoc.Contracts.Sightings;
 
 namespace CrossBorderSoc.Contracts.Views;
@@ -38,7 +39,15 @@ public readonly record struct SourceTally(
 
 /// <summary>The total of all statements of one kind.</summary>
 [GenerateSerializer, Immutable, Alias("KindTally")]
-public readonly record struct KindTally([property: Id(0)] SightingKind Kind, [property: Id(1)] Tally Tally);
+public readonly record struct KindTally([property: Id(0)] SightingKind Kind, [property: Id(1)] Tally Tally)
+{
+    /// <summary>The sum of totals by kind, sorted by kind.</summary>
+    public static ImmutableArray<KindTally> Of(ImmutableArray<JurisdictionTally> tallies) =>
+    [
+        .. tallies.GroupBy(t => t.Kind).OrderBy(g => g.Key)
+            .Select(g => new KindTally(g.Key, g.Select(t => t.Tally).Aggregate((a, b) => a.Plus(b)))),
+    ];
+}
 
 /// <summary>The counts that entered at one hour.</summary>
 /// <param name="Hour">The start of the hour in which the sightings were last seen; Unix milliseconds UTC.</param>

@@ -6,6 +6,7 @@ using CrossBorderSoc.Gateway.Errors;
 using CrossBorderSoc.Gateway.Identity;
 using CrossBorderSoc.Gateway.Incidents;
 using CrossBorderSoc.Gateway.Listing;
+using CrossBorderSoc.Gateway.Trends;
 using CrossBorderSoc.Gateway.Warninglists;
 using Grpc.Core;
 
@@ -107,6 +108,18 @@ internal sealed class AnalysisEndpoint(
         {
             Incidents = { ids.Zip(answer.View.Entries, ListMapping.ToMessage) },
             NextPageToken = ListToken.Of(answer.View.Next, ListRequests.Asked(request)),
+            UnavailableJurisdictions = { answer.Unreachable },
+        };
+    }
+
+    public override async Task<V1.GetTrendResponse> GetTrend(V1.GetTrendRequest request, ServerCallContext context)
+    {
+        var name = TrendMapping.Read(request);
+        var answer = await new TrendQuestion(grid, _one, policy).Ask(Caller.Of(context), name);
+        if (answer.View.IsEmpty) throw answer.Nothing();
+        return new()
+        {
+            Trend = TrendMapping.ToMessage(name, answer.View, answer.Question.At),
             UnavailableJurisdictions = { answer.Unreachable },
         };
     }

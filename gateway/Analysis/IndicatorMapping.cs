@@ -16,6 +16,7 @@ internal static class IndicatorMapping
         var score = IndicatorScore.Of(view, observable.Type, at, isOnWarninglist: !warninglists.IsEmpty);
         var message = ToMessage(observable, view);
         (message.Score, message.ScoreBasis) = ((uint)score.Value, ToMessage(score, observable.Type));
+        message.Burst = Mapping.Burst(view.Histogram, at);
         message.Warninglists.Add(warninglists);
         message.ContainedIn.Add(containers.Select(container => Mapping.ToMessage(container)));
         return message;

@@ -36,6 +36,17 @@ internal static class Mapping
             Count = (ulong)h.Count,
         });
 
+    /// <summary>The burst of a histogram at an instant (Unix milliseconds UTC), or null.</summary>
+    public static V1.Burst? Burst(ImmutableArray<HourCount> histogram, long at) =>
+        Contracts.Bursts.Burst.Of(histogram, at) is not { } burst ? null : new()
+        {
+            Since = Times.ToTimestamp(burst.Since),
+            Hours = (uint)burst.Hours,
+            Observed = (ulong)burst.Observed,
+            ExpectedThousandths = (ulong)burst.Expected,
+            OneInHours = (ulong)burst.OneIn,
+        };
+
     public static IEnumerable<V1.DisclosedMarking> Markings(ImmutableArray<DisclosedMarking> markings) =>
         markings.Select(
         m => new V1.DisclosedMarking { Level = (V1.DisclosureLevel)m.Level, Marking = ToMessage(m) });

@@ -124,7 +124,8 @@ internal sealed class SightingReader(IntakeTerms terms, MarkingReader markings)
         return default;
     }
 
-    private static bool IsTechnique(ReadOnlySpan<char> text) =>
+    /// <summary>Whether a text looks like an ATT&amp;CK technique's identifier.</summary>
+    public static bool IsTechnique(ReadOnlySpan<char> text) =>
         text.Length is 5 or 9 && text[0] == 'T' && !text[1..5].ContainsAnyExceptInRange('0', '9')
         && (text.Length == 5 || (text[5] == '.' && !text[6..].ContainsAnyExceptInRange('0', '9')));
 }

@@ -15,6 +15,7 @@ internal static class ListMapping
         Jurisdictions = { entry.View.TalliesByJurisdiction.Select(tally => tally.Jurisdiction).Distinct() },
         Score = (uint)entry.Score.Value,
         Warninglists = { entry.Warninglists },
+        Burst = Mapping.Burst(entry.View.Histogram, entry.At),
     };
 
     public static V1.IncidentSummary ToMessage(string id, Incident incident) => new()

@@ -1,3 +1,4 @@
+using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Sightings;
 
 namespace CrossBorderSoc.Grains.Disclosure;
@@ -28,6 +29,20 @@ public readonly record struct Reading
     /// <param name="callersJurisdiction">The jurisdiction whose home answers the caller as
     /// <see cref="DomesticAtHome"/>.</param>
     public static Reading AtHub(string callersJurisdiction) => new(Part.RedactedOnly, callersJurisdiction);
+
+    /// <summary>
+    /// The part of a trend that a home answers. A technique is disclosed with its sighting, so that the parts are those of an indicator;
+    /// a sector is of an asset, and so of Full only, whoever's home it is.
+    /// </summary>
+    /// <param name="kind">Of what the trend is.</param>
+    /// <param name="home">The home that answers.</param>
+    /// <param name="callersHome">The caller's own.</param>
+    public static Reading OfTrend(TrendKind kind, Home home, Home callersHome)
+    {
+        if (kind == TrendKind.Sector) return ForeignAtHome;
+        if (home.IsHub) return AtHub(callersHome.Code);
+        return home == callersHome ? DomesticAtHome : ForeignAtHome;
+    }
 
     internal bool Skips(Compartment compartment) =>
         _part == Part.RedactedOnly && compartment.Jurisdiction == _callersJurisdiction;

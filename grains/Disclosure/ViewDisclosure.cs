@@ -73,4 +73,21 @@ public static class ViewDisclosure
     /// unavailable.</exception>
     public static AssetView DiscloseAsset(this Compartmented<AssetTally> knowledge, Clearance clearance, long at) =>
         knowledge.Disclose(clearance, subject: null, at, Reading.ForeignAtHome).Disclosed.ToAssetView();
+
+    /// <summary>
+    /// The part of a trend that one actor answers; an empty one where nothing is visible. A technique, or a sector, is disclosed with the
+    /// whole sighting.
+    /// </summary>
+    /// <param name="knowledge">What the actor knows.</param>
+    /// <param name="clearance">Who asks, under which policy.</param>
+    /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
+    /// <param name="reading">Which part this actor answers: <see cref="Reading.OfTrend"/>.</param>
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
+    public static DisclosedTrend DiscloseTrend(
+        this Compartmented<TrendTally> knowledge, Clearance clearance, long at, Reading reading)
+    {
+        var (disclosed, elsewhere) = knowledge.Disclose(clearance, subject: null, at, reading);
+        return new(disclosed.ToTrendView(), elsewhere, clearance.History.Number);
+    }
 }

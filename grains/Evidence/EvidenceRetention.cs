@@ -5,6 +5,7 @@ using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Releases;
+using CrossBorderSoc.Grains.Trends;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -99,12 +100,13 @@ public sealed class EvidenceRetention(
                 if (bytes.IsEmpty) continue;
                 var item = new SightingItem(bytes.Span);
                 foreach (var observable in item.ReadObservables()) named.Add(new(SubjectFamily.Indicator, Digest.Of(observable)));
-                if (item.NamesAsset && item.ReadDetails().Asset is { } asset)
-                {
-                    named.Add(new(SubjectFamily.Asset, Digest.OfAsset(owner, asset.Id)));
-                    foreach (var joined in AssetJoins.Of(asset, item.ReadObservables()))
-                        named.Add(new(SubjectFamily.Joined, Digest.Of(joined)));
-                }
+                if (!item.NamesAsset && !item.NamesTechniques) continue;
+                var details = item.ReadDetails();
+                named.UnionWith(TrendFragments.SubjectsOf(details));
+                if (details.Asset is not { } asset) continue;
+                named.Add(new(SubjectFamily.Asset, Digest.OfAsset(owner, asset.Id)));
+                foreach (var joined in AssetJoins.Of(asset, item.ReadObservables()))
+                    named.Add(new(SubjectFamily.Joined, Digest.Of(joined)));
             }
         }
         return named;

@@ -99,6 +99,10 @@ public sealed class InquiryGrain(
             .Disclose(question, asset);
 
     /// <inheritdoc/>
+    public ValueTask<DisclosedTrend> Trend(Question question, TrendName name) =>
+        GrainFactory.GetGrain<ITrend>(subjects.KeyOf(this.HomeOfKey(), Digest.Of(name))).Disclose(question, name);
+
+    /// <inheritdoc/>
     public ValueTask<EvidencePage> Evidence(Question question, Observable observable, EvidencePlace? after, int limit) =>
         evidence.Page(this.HomeOfKey(), observable, callers.AskerOf(question), after, limit, () => callers.MayStillTell(question));
 

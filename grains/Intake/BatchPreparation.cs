@@ -6,6 +6,7 @@ using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Grains.Trends;
 
 namespace CrossBorderSoc.Grains.Intake;
 
@@ -24,6 +25,7 @@ public sealed class BatchPreparation
     private readonly CompartmentTable _compartments;
     private readonly ByteWriter _fragmentBytes;
     private readonly List<PreparedFragment> _fragments;
+    private readonly TrendFragments _trends;
 
     private BatchPreparation(SightingBatch batch, in RecordHeader header)
     {
@@ -33,6 +35,7 @@ public sealed class BatchPreparation
         _compartments = new(header, _markings);
         _fragmentBytes = new(batch.Count * 64);
         _fragments = new(batch.Count + batch.Count / 2);
+        _trends = new(_fragments, _fragmentBytes);
     }
 
     /// <summary>Prepares a batch. Throws <see cref="InvalidDataException"/> when its bytes are damaged.</summary>
@@ -77,10 +80,17 @@ public sealed class BatchPreparation
         var length = _fragmentBytes.Length - at;
         foreach (var subject in subjects[..item.ObservableCount])
             _fragments.Add(new(SubjectFamily.Indicator, subject, at, length));
-        if (!item.NamesAsset || item.ReadDetails().Asset is not { } asset) return;
-        _fragments.Add(new(SubjectFamily.Asset, Digest.OfAsset(_header.Owner, asset.Id), at, length));
+        if (item.NamesAsset || item.NamesTechniques) AddDetails(index, item, new(default, default, at, length));
+    }
+
+    private void AddDetails(int index, in SightingItem item, in PreparedFragment whole)
+    {
+        var details = item.ReadDetails();
+        _trends.Add(index, item, details, _compartments.Of(item.MarkingIndex, item.Kind, item.Types));
+        if (details.Asset is not { } asset) return;
+        _fragments.Add(whole with { Family = SubjectFamily.Asset, Subject = Digest.OfAsset(_header.Owner, asset.Id) });
         foreach (var joined in AssetJoins.Of(asset, item.ReadObservables()))
-            _fragments.Add(new(SubjectFamily.Joined, Digest.Of(joined), at, length));
+            _fragments.Add(whole with { Family = SubjectFamily.Joined, Subject = Digest.Of(joined) });
     }
 
     /// <summary>The digest by which the ledger counts an owner's markings, each with kind and types.</summary>

@@ -48,11 +48,19 @@ public readonly ref struct Fragment
     public ReadOnlySpan<byte> Compartment { get; }
 
     /// <summary>Appends the fragment of an item.</summary>
-    public static void Write(ByteWriter writer, int itemIndex, in SightingItem item, ReadOnlySpan<byte> compartment)
+    public static void Write(ByteWriter writer, int itemIndex, in SightingItem item, ReadOnlySpan<byte> compartment) =>
+        Write(writer, itemIndex, item, item.IsPlain, item.Confidence, compartment);
+
+    /// <summary>Appends the fragment of an item of which a fold needs counts and times only.</summary>
+    public static void WriteCounts(ByteWriter writer, int itemIndex, in SightingItem item, ReadOnlySpan<byte> compartment) =>
+        Write(writer, itemIndex, item, isPlain: true, confidence: 0, compartment);
+
+    private static void Write(
+        ByteWriter writer, int itemIndex, in SightingItem item, bool isPlain, byte confidence, ReadOnlySpan<byte> compartment)
     {
         writer.Byte((byte)(
-            (item.IsPlain ? Plain : 0) | (item.Confidence > 0 ? HasConfidence : 0) | (item.NamesAsset ? CountsJoins : 0)));
-        if (item.Confidence > 0) writer.Byte(item.Confidence);
+            (isPlain ? Plain : 0) | (confidence > 0 ? HasConfidence : 0) | (!isPlain && item.NamesAsset ? CountsJoins : 0)));
+        if (confidence > 0) writer.Byte(confidence);
         writer.VarUInt((ulong)itemIndex);
         writer.VarUInt(item.Count);
         writer.VarInt(item.LastSeen);

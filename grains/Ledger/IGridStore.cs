@@ -112,6 +112,10 @@ public enum SubjectFamily : byte
     Indicator = 1,
     /// <summary>Rows of an asset.</summary>
     Asset = 2,
+    /// <summary>Rows of a technique. A store of before there were trends has none of them.</summary>
+    Technique = 3,
+    /// <summary>Rows of a sector; as those of a technique, but at jurisdictions only.</summary>
+    Sector = 4,
     /// <summary>Rows of an observable that sightings name by their asset only (decision 0014): for Full alone.</summary>
     Joined = 8,
 }

@@ -41,9 +41,13 @@ public sealed class Subjects(IGridStore stores, ActorKeyring keys, CompartmentCa
     /// <summary>All that a home knows of a subject, as a snapshot; stored, too, when many rows had to be folded for it.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     public ValueTask<Snapshot> Snapshot(Home home, in SubjectName subject, CancellationToken cancellation) =>
-        subject.Family == SubjectFamily.Asset
-            ? Fold<AssetTally>(home, subject.Family, subject.Digest).RefreshSnapshot(cancellation)
-            : Fold<IndicatorTally>(home, subject.Family, subject.Digest).RefreshSnapshot(cancellation);
+        subject.Family switch
+        {
+            SubjectFamily.Indicator or SubjectFamily.Joined =>
+                Fold<IndicatorTally>(home, subject.Family, subject.Digest).RefreshSnapshot(cancellation),
+            SubjectFamily.Asset => Fold<AssetTally>(home, subject.Family, subject.Digest).RefreshSnapshot(cancellation),
+            _ => Fold<TrendTally>(home, subject.Family, subject.Digest).RefreshSnapshot(cancellation),
+        };
 
     /// <summary>A fold that knows nothing yet.</summary>
     public SubjectFold<T> Fold<T>(Home home, SubjectFamily family, in Digest subject) where T : class, IKnowledge<T>, new() =>

@@ -5,10 +5,11 @@ using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Grains.Trends;
 
 namespace CrossBorderSoc.Grains.Releases;
 
-/// <summary>Turns a release into what the hub's store applies: rows per observable, as for a jurisdiction's own. Pure.</summary>
+/// <summary>Turns a release into what the hub's store applies: rows per observable and technique, as for a jurisdiction's own. Pure.</summary>
 public static class ReleasePreparation
 {
     /// <summary>
@@ -23,12 +24,14 @@ public static class ReleasePreparation
         var items = new PreparedItem[count];
         var fragments = new List<PreparedFragment>(count);
         var bytes = new ByteWriter(count * 64);
+        var trends = new TrendFragments(fragments, bytes);
         for (int i = 0, start = 0; i < count; start = batch!.Ends[i], i++)
         {
             var item = new SightingItem(batch!.Item(i).Span);
             if (item.MarkingIndex >= compartments.Length) throw ByteReader.Damaged();
             var first = fragments.Count;
             AddFragments(fragments, bytes, i, item, compartments[item.MarkingIndex]);
+            if (item.NamesTechniques) trends.Add(i, item, item.ReadDetails(), CompartmentCodec.Read(compartments[item.MarkingIndex]));
             items[i] = new(default, 0, 0, start, batch.Ends[i] - start, first, fragments.Count - first);
         }
         return new(source, new(release.LedgerId, release.Epoch), release.From, release.To, Header(source, appliedAt),

@@ -136,6 +136,8 @@ public sealed class CanaryTests : IAsyncLifetime
         }
         yield return Ask("GetAsset", new V1.GetAssetRequest { Owner = Consortium.Be.Id, AssetId = Asset });
         yield return Ask("GetIncident", new V1.GetIncidentRequest { IncidentId = "canary" });
+        yield return Ask("GetTrend", new V1.GetTrendRequest { Technique = Technique });
+        yield return Ask("GetTrend", new V1.GetTrendRequest { Sector = "canary-sector" });
     }
 
     private async Task AsOthers(RpcCase question)

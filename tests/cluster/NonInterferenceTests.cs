@@ -40,6 +40,8 @@ public sealed class NonInterferenceTests(Twins twins) : IClassFixture<Twins>
             Ask("GetIndicator", new V1.GetIndicatorRequest { Observable = Saying.Domain(Twins.Hidden) }),
             Ask("GetIndicator", new V1.GetIndicatorRequest { Observable = new() { Type = "supplier", Value = Twins.HiddenSupplier } }),
             Ask("GetAsset", new V1.GetAssetRequest { Owner = "soc.be", AssetId = Twins.HiddenAsset }),
+            Ask("GetTrend", new V1.GetTrendRequest { Technique = "T1071" }),
+            Ask("GetTrend", new V1.GetTrendRequest { Sector = "health" }),
             Ask("GetIncident", new V1.GetIncidentRequest { Observable = Saying.Domain(Twins.Seen) }),
             Ask("ListIndicators", new V1.ListIndicatorsRequest()),
             Ask("ListIncidents", new V1.ListIncidentsRequest()),

@@ -44,6 +44,11 @@ internal static class PartnerCases
             new V1.ListIncidentsRequest(), new V1.ListIncidentsRequest { PageSize = 1 },
             new V1.ListIncidentsRequest { Filter = new() { Text = "hidden" } }, new V1.ListIncidentsRequest { PageToken = "none" },
         ],
+        ["AnalysisService.GetTrend"] =
+        [
+            Technique("T1071"), Technique("T1566"), Technique("T9999"), Technique("nonsense"), Sector(" Energy"), Sector("health"),
+            Sector("absent"), Sector(" "), new V1.GetTrendRequest(),
+        ],
         ["AnalysisService.StreamEvidence"] =
         [
             .. Values.Select(value => new V1.StreamEvidenceRequest { Observable = Saying.Domain(value) }),
@@ -93,6 +98,10 @@ internal static class PartnerCases
         new() { Contribution = say.Contribution(tlp, V1.ContributionKind.Opened, value) };
 
     private static V1.SightingBatch Batch(params V1.Sighting[] sightings) => new() { Sequence = 7, Sightings = { sightings } };
+
+    private static V1.GetTrendRequest Technique(string identifier) => new() { Technique = identifier };
+
+    private static V1.GetTrendRequest Sector(string name) => new() { Sector = name };
 
     private static V1.GetAssetRequest Asset(string owner, string id) => new() { Owner = owner, AssetId = id };
 }

@@ -76,7 +76,11 @@ public sealed class Twins : IAsyncLifetime
     {
         var own = say.Sighting(V1.Tlp.Amber, Seen, "own.example");
         own.Asset = new() { Id = OwnAsset, Sector = "energy", Supplier = OwnSupplier };
-        await Push(gateway, "soc.be", say.Sighting(V1.Tlp.Green, Seen, "shown.example"), say.Sighting(V1.Tlp.Clear, SeenOnce));
+        own.Techniques.Add("T1566");
+        var shown = say.Sighting(V1.Tlp.Green, Seen, "shown.example");
+        (shown.Asset, shown.Count) = (new() { Id = "srv-shown", Sector = "Energy" }, 5);
+        shown.Techniques.Add("T1071");
+        await Push(gateway, "soc.be", shown, say.Sighting(V1.Tlp.Clear, SeenOnce));
         await Push(gateway, "soc.de", say.Sighting(V1.Tlp.Green, Seen), say.Sighting(V1.Tlp.Green, "shown.example"));
         await Push(gateway, "soc.fr", own);
         await Contribute(gateway, "soc.de", say.Contribution(V1.Tlp.Green, V1.ContributionKind.Note, Seen));

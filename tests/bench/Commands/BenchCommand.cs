@@ -42,6 +42,7 @@ internal static class BenchCommand
             Stage("view", "Latency of a view with many sightings beside one with few.", run => new ViewStage(run).Run()),
             Stage("watch", "From the acknowledgement to a partner's watch at half load; memory of idle watches.", run => new WatchStage(run).Run()),
             Stage("memory", "Heap per active indicator.", run => new MemoryStage(run).Run()),
+            Stage("bursts", "How well bursts are found in the real stream; the same in every run.", run => new BurstsStage(run).Run()),
             Stage("decide", "Time and memory of a warm decision.", run => new DecideStage(run).Run()),
             ServeCommand.Build(),
         };

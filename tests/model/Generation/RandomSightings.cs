@@ -84,7 +84,7 @@ public sealed class RandomSightings(
         }));
 
     public Asset SomeAsset() => new(
-        $"srv-{dice.Between(1, 3)}", dice.Pick(["energy", "health"]), dice.Pick(["", "billing"]),
+        $"srv-{dice.Between(1, 3)}", dice.Pick(["energy", "health", " Energy"]), dice.Pick(["", "billing"]),
         dice.Pick(["low", "high"]),
         dice.Some(Palette.Software, dice.Between(0, 2)), dice.Pick(Palette.Suppliers));
 

@@ -1,3 +1,4 @@
+using CrossBorderSoc.Tests.Model.Bursts;
 using CrossBorderSoc.Tests.Model.Disclosure;
 using CrossBorderSoc.Tests.Model.Scoring;
 using CrossBorderSoc.Tests.Model.Sightings;
@@ -18,7 +19,8 @@ public sealed record IndicatorView(
     IReadOnlyList<ObservableList> Neighbours,
     IReadOnlyList<((string Owner, string Id) Asset, DateTimeOffset Last)> Assets,
     IReadOnlyList<ObservableList> SameFile,
-    Score Score)
+    Score Score,
+    Burst? Burst)
 {
     /// <summary>The view, or null: not found.</summary>
     public static IndicatorView? Of(
@@ -41,7 +43,8 @@ public sealed record IndicatorView(
         ObservableList.OfNamed(forms, observable),
         AssetsOf(forms),
         Views.SameFile.Of(forms, observable),
-        Score.Of(observable.Type, forms, at, isOnWarninglist));
+        Score.Of(observable.Type, forms, at, isOnWarninglist),
+        Burst.Of(Tally.Histogram(forms), at));
 
     /// <summary>The newest 64, in the order of (last-seen descending, text).</summary>
     public static IReadOnlyList<(string Technique, DateTimeOffset Last)> TechniquesOf(IEnumerable<Form> forms) =>
@@ -68,6 +71,7 @@ public sealed record IndicatorView(
     [
         $"indicator {Observable}",
         $"score {Score.Value} support={Score.Support} doubt={Score.Doubt} for={Score.VoicesFor} against={Score.VoicesAgainst}",
+        .. Text.Of(Burst),
         .. ByJurisdiction.Select(tally => Text.Of("jurisdiction", tally)),
         .. BySource.Select(tally => Text.Of("source", tally)),
         .. ByKind.Select(tally => Text.Of("kind", tally)),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CrossBorderSoc.Tests.Model.Bursts;
 using CrossBorderSoc.Tests.Model.Sightings;
 
 namespace CrossBorderSoc.Tests.Model.Views;
@@ -22,6 +23,12 @@ public static class Text
 
     public static string Of((DateTimeOffset Hour, Kind Kind, ulong Count) bar) =>
         $"hour {Instant(bar.Hour)} {bar.Kind.Word()} count={bar.Count}";
+
+    public static IEnumerable<string> Of(Burst? burst) => burst is null ? [] :
+    [
+        $"burst since={Instant(burst.Since)} hours={burst.Hours} observed={burst.Observed}"
+            + $" expected={burst.ExpectedThousandths} oneIn={burst.OneIn}",
+    ];
 
     public static IEnumerable<string> Of(string role, ObservableList list) => list.Newest
         .Select(each => $"{role} {each.Observable} last={Instant(each.Last)}")

@@ -40,6 +40,27 @@ public sealed class RendererTests
     }
 
     [Fact]
+    public void Render_Burst_SaysHowManyAndHowRare()
+    {
+        var console = new TestConsole().Width(120);
+        var view = Full();
+        view.Burst = new()
+        {
+            Since = Timestamp.FromDateTimeOffset(new(2026, 11, 28, 13, 0, 0, TimeSpan.Zero)),
+            Hours = 1,
+            Observed = 41,
+            ExpectedThousandths = 3_210,
+            OneInHours = 100_000,
+        };
+        IndicatorRenderer.Render(console, new GetIndicatorResponse { Indicator = view });
+        Lines(console).ShouldContain(
+            """
+            Unusual for this time
+              positive  41 in the hour from 2026-11-28T13:00Z, 3.2 expected; at most one hour in 100,000 is so
+            """);
+    }
+
+    [Fact]
     public void Render_Score_SaysWhyInOneLine()
     {
         var console = new TestConsole().Width(100);

@@ -8,10 +8,12 @@ using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Containment;
 using CrossBorderSoc.Gateway.Incidents;
+using CrossBorderSoc.Gateway.Trends;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Grains.Trends;
 using M = CrossBorderSoc.Tests.Model;
 
 namespace CrossBorderSoc.Tests.Unit.Disclosure;
@@ -29,6 +31,7 @@ internal sealed class ComposedGrid
     private readonly Dictionary<string, string> _homeOf = [];
     private readonly Dictionary<(Home Home, SubjectFamily Family, Observable Observable), SubjectFold<IndicatorTally>> _indicators = [];
     private readonly Dictionary<(string Owner, string Asset), SubjectFold<AssetTally>> _assets = [];
+    private readonly Dictionary<(Home Home, TrendName Name), SubjectFold<TrendTally>> _trends = [];
     private readonly TakenIn _taken;
 
     /// <param name="world">The world.</param>
@@ -72,6 +75,7 @@ internal sealed class ComposedGrid
     {
         _indicators.Clear();
         _assets.Clear();
+        _trends.Clear();
     }
 
     /// <summary>An indicator's view, composed; and the jurisdictions that the hub named.</summary>
@@ -128,6 +132,24 @@ internal sealed class ComposedGrid
         ref var fold = ref CollectionsMarshal.GetValueRefOrAddDefault(_assets, (owner, asset), out _);
         fold ??= new(_taken.Stores[new(home)], SubjectFamily.Asset, Digest.OfAsset(owner, asset), _taken.Compartments);
         return Done(fold.Refresh(CancellationToken.None)).DiscloseAsset(clearance, at);
+    }
+
+    /// <summary>A trend, composed: of a technique as an indicator, of a sector out of every jurisdiction.</summary>
+    public TrendView Trend(TrendName name, Clearance clearance, long at)
+    {
+        var own = HomeOf(clearance);
+        if (name.Kind == TrendKind.Sector)
+            return TrendView.Merge(TrendQuestion.JurisdictionsOf(History, own.Code).Select(code => PartOf(new(code)).View));
+        var atHub = PartOf(Home.Hub);
+        return TrendView.Merge([atHub.View, PartOf(own).View, .. atHub.FullElsewhere.Select(code => PartOf(new(code)).View)]);
+
+        DisclosedTrend PartOf(Home home)
+        {
+            ref var fold = ref CollectionsMarshal.GetValueRefOrAddDefault(_trends, (home, name), out _);
+            fold ??= new(_taken.Stores[home], TrendFragments.FamilyOf(name.Kind), Digest.Of(name), _taken.Compartments);
+            return Done(fold.Refresh(CancellationToken.None))
+                .DiscloseTrend(clearance, at, Reading.OfTrend(name.Kind, home, own));
+        }
     }
 
     /// <summary>

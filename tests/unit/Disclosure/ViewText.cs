@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrossBorderSoc.Contracts.Scoring;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
@@ -28,7 +29,8 @@ internal static class ViewText
             [.. view.Assets.Select(each => ((each.Owner, each.Asset), ModelMapping.Instant(each.LastSeen)))],
             [.. view.SameFile.Select(List)],
             Score(IndicatorScore.Of(
-                view, ModelMapping.Type(observable.Type), at.ToUnixTimeMilliseconds(), isOnWarninglist: false))).ToText();
+                view, ModelMapping.Type(observable.Type), at.ToUnixTimeMilliseconds(), isOnWarninglist: false)),
+            Burst(view.Histogram, at)).ToText();
 
     public static string Of(string owner, AssetView view) => view.IsEmpty
         ? MV.Text.NotFound
@@ -41,6 +43,14 @@ internal static class ViewText
             [.. view.Techniques.Select(each => (each.Text, ModelMapping.Instant(each.LastSeen)))],
             [.. view.Observables.Select(List)]).ToText();
 
+    public static string Of(TrendName name, TrendView view, DateTimeOffset at) => view.IsEmpty
+        ? MV.Text.NotFound
+        : new MV.TrendView(
+            $"{(name.Kind == TrendKind.Technique ? "technique" : "sector")} {name.Text}",
+            [.. view.TalliesByJurisdiction.Select(each => Tally(each.Jurisdiction, each.Kind, each.Tally))],
+            [.. view.Histogram.Select(Bar)],
+            Burst(view.Histogram, at)).ToText();
+
     /// <summary>Evidence in the order in which it came.</summary>
     public static string Of(IEnumerable<DisclosedSighting> evidence) => MV.Evidence.ToText([.. evidence.Select(ToForm)]);
 
@@ -50,6 +60,10 @@ internal static class ViewText
 
     private static M.Scoring.Score Score(in IndicatorScore score) =>
         new(score.Value, score.Support, score.Doubt, score.VoicesFor, score.VoicesAgainst);
+
+    private static M.Bursts.Burst? Burst(ImmutableArray<HourCount> histogram, DateTimeOffset at) =>
+        Contracts.Bursts.Burst.Of(histogram, at.ToUnixTimeMilliseconds()) is not { } burst ? null : new(
+            ModelMapping.Instant(burst.Since), burst.Hours, (ulong)burst.Observed, burst.Expected, burst.OneIn);
 
     private static (DateTimeOffset Hour, M.Sightings.Kind Kind, ulong Count) Bar(HourCount each) =>
         (ModelMapping.Instant(each.Hour), each.Kind.ToModel(), (ulong)each.Count);

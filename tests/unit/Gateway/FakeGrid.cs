@@ -36,6 +36,8 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
 
     public Func<Home, string, string, DisclosedAsset> OnAsset { get; set; } = (_, _, _) => new(AssetView.Empty, 1);
 
+    public Func<Home, TrendName, DisclosedTrend> OnTrend { get; set; } = (_, _) => new(TrendView.Empty, [], 1);
+
     /// <summary>Every question and batch, as "home kind".</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
@@ -143,6 +145,13 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             grid.Note(home, "find", question);
             await Task.Yield();
             return grid.OnFindIncident(incidentId);
+        }
+
+        public async ValueTask<DisclosedTrend> Trend(Question question, TrendName name)
+        {
+            grid.Note(home, "trend", question);
+            await Task.Yield();
+            return grid.OnTrend(home, name);
         }
 
         public async ValueTask<EvidencePage> Evidence(

@@ -9,6 +9,7 @@ using CrossBorderSoc.Grains.Intake;
 using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Releases;
+using CrossBorderSoc.Grains.Trends;
 using CrossBorderSoc.Silo.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -25,6 +26,9 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
     private static readonly Observable Value = new(ObservableType.DomainName, "evil.example");
     private static readonly Observable Supplier = new(ObservableType.Supplier, "acme");
     private static readonly Observable Beside = new(ObservableType.Ipv4Addr, "198.51.100.7");
+
+    private static readonly TrendName Technique = TrendName.OfTechnique("T1566");
+    private static readonly TrendName Sector = TrendName.OfSector("Energy")!.Value;
 
     private readonly TempDirectory _directory = new();
     private readonly CompartmentCache _compartments = new();
@@ -159,6 +163,21 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
         Bytes(await early.Refresh(default)).ShouldBe(expected);
     }
 
+    [Fact]
+    public async Task Expired_TrendsStayAndTheirRowsGo()
+    {
+        await Push(batches: 40);
+        _time.Advance(TimeSpan.FromDays(RetentionDays + 2));
+        await Push(batches: 2);
+        var (technique, sector) = (await FoldTrend(Technique), await FoldTrend(Sector));
+        await ReleasedAndListed(_store[Be].Head);
+        (await _retention.RemoveExpired(default)).ShouldBe(40);
+        (await FoldTrend(Technique)).ShouldBe(technique);
+        (await FoldTrend(Sector)).ShouldBe(sector);
+        (await _store[Be].ReadRows(SubjectFamily.Technique, Digest.Of(Technique), 0, 100, default)).Count.ShouldBe(2);
+        (await _store[Be].ReadRows(SubjectFamily.Sector, Digest.Of(Sector), 0, 100, default)).Count.ShouldBe(1);
+    }
+
     private async Task ReleasedAndListed(long released)
     {
         while (await _store[Be].LastSeen.ReadPosition(default) < _store[Be].Head) await _indexer.Step(_store[Be], default);
@@ -180,6 +199,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
                 Asset = i % 2 == 0 ? new AssetStatement("srv-1", "energy", "", "", [], "Acme") : null,
             };
             draft.Observables.Add(Value);
+            draft.Techniques.Add(Technique.Text);
             if (i % 3 == 0) draft.Observables.Add(Beside);
             draft.Normalise();
             builder.Add(draft);
@@ -198,6 +218,9 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
 
     private async Task<byte[]> FoldJoined() => Bytes(
         await _subjects.Fold<IndicatorTally>(Be, SubjectFamily.Joined, Digest.Of(Supplier)).Refresh(default));
+
+    private async Task<byte[]> FoldTrend(TrendName name) => Bytes(
+        await _subjects.Fold<TrendTally>(Be, TrendFragments.FamilyOf(name.Kind), Digest.Of(name)).Refresh(default));
 
     private static byte[] Bytes<T>(Compartmented<T> knowledge) where T : class, IKnowledge<T>, new()
     {

@@ -48,7 +48,7 @@ public sealed class SnapshotWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ValueAndAssetSeenOften_HaveASnapshotWithoutAQuestion()
+    public async Task ValueAssetAndSectorSeenOften_HaveASnapshotWithoutAQuestion()
     {
         await _writer.StartAsync(default);
         await Push(255);
@@ -58,6 +58,9 @@ public sealed class SnapshotWriterTests : IAsyncLifetime
         var asset = Digest.OfAsset("cert.be", "srv-1");
         await Eventually.Holds(
             async () => (await _store[Be].ReadSnapshot(SubjectFamily.Asset, asset, default))?.Position == 256, "one of the asset");
+        var sector = Digest.Of(TrendName.OfSector("energy")!.Value);
+        await Eventually.Holds(
+            async () => (await _store[Be].ReadSnapshot(SubjectFamily.Sector, sector, default))?.Position == 256, "one of the sector");
         await Push(256);
         await Eventually.Holds(async () => await Newest(Hot) == 512, "the next snapshot");
     }
