@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.Client.Pushing;
+using CrossBorderSoc.Client.Views;
 using CrossBorderSoc.Client.Watching;
 using CrossBorderSoc.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -11,14 +12,18 @@ using Xunit;
 namespace CrossBorderSoc.Tests.E2e;
 
 /// <summary>
-/// SIGKILL at random moments while an owner pushes and partners watch: every change of an acknowledged sighting is told to whoever may
-/// see it, in order, and nothing to whoever may not. Rounds: <c>SOCGRID_WATCH_KILL_RUNS</c> (5 by default), watchers of each partner:
-/// <c>SOCGRID_WATCHERS</c> (3).
+/// SIGKILL at random moments while an owner pushes and partners watch, some of them back from the kill before, some not: every change of
+/// an acknowledged sighting is told to whoever may see it, in order, and nothing to whoever may not. Rounds:
+/// <c>SOCGRID_WATCH_KILL_RUNS</c> (5 by default), watchers of each of three partners: <c>SOCGRID_WATCHERS</c> (3).
 /// </summary>
 public sealed class WatchKillTests(ITestOutputHelper output)
 {
     private const string Owner = "nsoc.be";
     private const int BatchSightings = 20;
+
+    // Often enough that no client gives up, as one does that hears nothing for a minute.
+    private const int AllAreBackEvery = 5;
+
     private static readonly string[] Partners = ["nsoc.de", "enisa", Owner];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -49,9 +54,13 @@ public sealed class WatchKillTests(ITestOutputHelper output)
         var watching = new List<Task>();
         for (var run = 0; run < runs; run++)
         {
+            var heard = watchers.ConvertAll(watcher => watcher.Messages);
             await using var node = await NodeProcess.StartAt(folder.Path, at, ["--consortium", Repository.RealStream]);
             if (run == 0) watching = watchers.ConvertAll(watcher => watcher.Watch(node, done));
-            if (run == 0) await Task.WhenAll(watchers.Select(watcher => watcher.Began)).WaitAsync(Patience, done);
+            var back = run % AllAreBackEvery == 0 ? watchers.Count : dice.Next(1, watchers.Count);
+            await Eventually.Holds(
+                () => Task.FromResult(AllWatch(watching) && watchers.Zip(heard).Count(each => each.First.Messages > each.Second) >= back),
+                $"{back} watchers are back", Patience);
             sent = await PushUntilKilled(node, sent, batches: dice.Next(2, 25));
         }
         await using var last = await NodeProcess.StartAt(folder.Path, at, ["--consortium", Repository.RealStream]);
@@ -64,15 +73,35 @@ public sealed class WatchKillTests(ITestOutputHelper output)
         foreach (var watcher in watchers)
         {
             var expected = Enumerable.Range(0, sent + 2).Where(number => watcher.Partner == Owner || !IsHidden(number))
-                .GroupBy(Value).ToDictionary(group => group.Key, group => group.Count());
-            await Eventually.Holds(
-                () => Task.FromResult(expected.All(each => watcher.Told.GetValueOrDefault(each.Key) == (ulong)each.Value)),
-                $"{watcher.Partner} hears of everything", Patience);
+                .GroupBy(Value).ToDictionary(group => group.Key, group => (ulong)group.Count());
+            await HearsOf(expected, watcher, watching);
             watcher.Told.Keys.ShouldBe(expected.Keys, ignoreOrder: true);
             watcher.OutOfOrder.ShouldBe(0);
         }
-        output.WriteLine($"{sent} values, {watchers.Count} watchers, {runs} kills, {watchers.Sum(watcher => watcher.Messages)} messages");
-        watching.ShouldAllBe(each => !each.IsCompleted);
+        output.WriteLine($"{sent} values, {watchers.Count} watchers, {runs} kills, {watchers.Sum(watcher => watcher.Changes)} changes told, " +
+            $"{watchers.Sum(watcher => watcher.Lists)} times a list in their place");
+    }
+
+    // As long as changes come: many watchers have much to hear.
+    private static async Task HearsOf(Dictionary<string, ulong> expected, Watcher watcher, List<Task> watching)
+    {
+        while (Lacking().Any())
+        {
+            var changes = watcher.Changes;
+            await Eventually.Holds(
+                () => Task.FromResult(AllWatch(watching) && (watcher.Changes > changes || !Lacking().Any())),
+                $"{watcher.Partner} hears of {Lacking().Count()} values, the first of them {Lacking().First()}", Patience);
+        }
+
+        IEnumerable<string> Lacking() =>
+            expected.Where(each => watcher.Told.GetValueOrDefault(each.Key) != each.Value).Select(each => each.Key);
+    }
+
+    // Tells at once why one does not.
+    private static bool AllWatch(List<Task> watching)
+    {
+        foreach (var ended in watching.Where(each => each.IsCompleted)) ended.GetAwaiter().GetResult();
+        return watching.TrueForAll(each => !each.IsCompleted);
     }
 
     private async Task<int> PushUntilKilled(NodeProcess node, int sent, int batches)
@@ -130,17 +159,20 @@ public sealed class WatchKillTests(ITestOutputHelper output)
 
     private sealed class Watcher(string partner)
     {
-        private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private (string Cursor, DateTimeOffset At) _last;
 
         public string Partner => partner;
 
-        public Task Began => _began.Task;
-
         /// <summary>By value the count that was told last.</summary>
         public ConcurrentDictionary<string, ulong> Told { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Signs of life included.</summary>
         public int Messages { get; private set; }
+
+        public int Changes { get; private set; }
+
+        /// <summary>How often there was too much to tell one by one.</summary>
+        public int Lists { get; private set; }
 
         public int OutOfOrder { get; private set; }
 
@@ -150,16 +182,38 @@ public sealed class WatchKillTests(ITestOutputHelper output)
             var client = new WatchClient(grid.Invoker, node.TokenOf(partner), TimeProvider.System);
             await foreach (var message in client.WatchAsync(new(), cancellation))
             {
-                _began.TrySetResult();
                 Messages++;
+                if (message.ListAgain is not null) await List(new(grid.Invoker, node.TokenOf(partner)), cancellation);
                 if (message.Indicator is not { } indicator) continue;
+                Changes++;
                 var isNew = !Told.ContainsKey(indicator.Observable.Value);
-                Told[indicator.Observable.Value] = indicator.ByKind.Aggregate(0UL, (sum, tally) => sum + tally.Count);
+                Take(indicator);
                 var told = (message.Cursor, At: message.At.ToDateTimeOffset());
                 // Within what is told together; after a break it is told again.
                 if (told.Cursor == _last.Cursor && told.At < _last.At && isNew) OutOfOrder++;
                 _last = told;
             }
         }
+
+        // The node may go meanwhile: the list is asked for until it has come.
+        private async Task List(GridViews views, CancellationToken cancellation)
+        {
+            Lists++;
+            await Eventually.Holds(async () =>
+            {
+                try
+                {
+                    foreach (var entry in (await views.IndicatorsAsync(new(), limit: int.MaxValue, cancellation)).Indicators) Take(entry);
+                    return true;
+                }
+                catch (RpcException away) when (away.StatusCode == StatusCode.Unavailable)
+                {
+                    return false;
+                }
+            }, "a list comes", Patience);
+        }
+
+        private void Take(IndicatorSummary indicator) =>
+            Told[indicator.Observable.Value] = indicator.ByKind.Aggregate(0UL, (sum, tally) => sum + tally.Count);
     }
 }
