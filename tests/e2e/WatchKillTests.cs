@@ -20,10 +20,6 @@ public sealed class WatchKillTests(ITestOutputHelper output)
 {
     private const string Owner = "nsoc.be";
     private const int BatchSightings = 20;
-
-    // Often enough that no client gives up, as one does that hears nothing for a minute.
-    private const int AllAreBackEvery = 5;
-
     private static readonly string[] Partners = ["nsoc.de", "enisa", Owner];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -57,7 +53,7 @@ public sealed class WatchKillTests(ITestOutputHelper output)
             var heard = watchers.ConvertAll(watcher => watcher.Messages);
             await using var node = await NodeProcess.StartAt(folder.Path, at, ["--consortium", Repository.RealStream]);
             if (run == 0) watching = watchers.ConvertAll(watcher => watcher.Watch(node, done));
-            var back = run % AllAreBackEvery == 0 ? watchers.Count : dice.Next(1, watchers.Count);
+            var back = run == 0 ? watchers.Count : dice.Next(1, watchers.Count);
             await Eventually.Holds(
                 () => Task.FromResult(AllWatch(watching) && watchers.Zip(heard).Count(each => each.First.Messages > each.Second) >= back),
                 $"{back} watchers are back", Patience);
@@ -79,7 +75,7 @@ public sealed class WatchKillTests(ITestOutputHelper output)
             watcher.OutOfOrder.ShouldBe(0);
         }
         output.WriteLine($"{sent} values, {watchers.Count} watchers, {runs} kills, {watchers.Sum(watcher => watcher.Changes)} changes told, " +
-            $"{watchers.Sum(watcher => watcher.Lists)} times a list in their place");
+            $"{watchers.Sum(watcher => watcher.Lists)} times a list in their place, {watchers.Sum(watcher => watcher.Resumed)} given up and resumed");
     }
 
     // As long as changes come: many watchers have much to hear.
@@ -176,23 +172,41 @@ public sealed class WatchKillTests(ITestOutputHelper output)
 
         public int OutOfOrder { get; private set; }
 
+        /// <summary>How often its client gave up, as one does that hears nothing for a minute, and began again at its cursor.</summary>
+        public int Resumed { get; private set; }
+
         public async Task Watch(NodeProcess node, CancellationToken cancellation)
         {
             using var grid = node.Connect();
-            var client = new WatchClient(grid.Invoker, node.TokenOf(partner), TimeProvider.System);
-            await foreach (var message in client.WatchAsync(new(), cancellation))
+            var (client, views) = (new WatchClient(grid.Invoker, node.TokenOf(partner), TimeProvider.System),
+                new GridViews(grid.Invoker, node.TokenOf(partner)));
+            while (true)
             {
-                Messages++;
-                if (message.ListAgain is not null) await List(new(grid.Invoker, node.TokenOf(partner)), cancellation);
-                if (message.Indicator is not { } indicator) continue;
-                Changes++;
-                var isNew = !Told.ContainsKey(indicator.Observable.Value);
-                Take(indicator);
-                var told = (message.Cursor, At: message.At.ToDateTimeOffset());
-                // Within what is told together; after a break it is told again.
-                if (told.Cursor == _last.Cursor && told.At < _last.At && isNew) OutOfOrder++;
-                _last = told;
+                try
+                {
+                    await foreach (var message in client.WatchAsync(new() { Cursor = _last.Cursor ?? "" }, cancellation))
+                        await Hear(message, views, cancellation);
+                }
+                catch (RpcException away) when (away.StatusCode == StatusCode.Unavailable)
+                {
+                    Resumed++;
+                }
             }
+        }
+
+        private async Task Hear(WatchResponse message, GridViews views, CancellationToken cancellation)
+        {
+            Messages++;
+            if (message.ListAgain is not null) await List(views, cancellation);
+            var told = (message.Cursor, At: message.At?.ToDateTimeOffset() ?? _last.At);
+            if (message.Indicator is { } indicator)
+            {
+                Changes++;
+                // Within what is told together; after a break it is told again.
+                if (told.Cursor == _last.Cursor && told.At < _last.At && !Told.ContainsKey(indicator.Observable.Value)) OutOfOrder++;
+                Take(indicator);
+            }
+            _last = told;
         }
 
         // The node may go meanwhile: the list is asked for until it has come.
@@ -206,7 +220,7 @@ public sealed class WatchKillTests(ITestOutputHelper output)
                     foreach (var entry in (await views.IndicatorsAsync(new(), limit: int.MaxValue, cancellation)).Indicators) Take(entry);
                     return true;
                 }
-                catch (RpcException away) when (away.StatusCode == StatusCode.Unavailable)
+                catch (RpcException)
                 {
                     return false;
                 }
