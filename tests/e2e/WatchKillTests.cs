@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.Client.Pushing;
+using CrossBorderSoc.Client.Views;
 using CrossBorderSoc.Client.Watching;
 using CrossBorderSoc.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -11,9 +12,9 @@ using Xunit;
 namespace CrossBorderSoc.Tests.E2e;
 
 /// <summary>
-/// SIGKILL at random moments while an owner pushes and partners watch: every change of an acknowledged sighting is told to whoever may
-/// see it, in order, and nothing to whoever may not. Rounds: <c>SOCGRID_WATCH_KILL_RUNS</c> (5 by default), watchers of each partner:
-/// <c>SOCGRID_WATCHERS</c> (3).
+/// SIGKILL at random moments while an owner pushes and partners watch, some of them back from the kill before, some not: every change of
+/// an acknowledged sighting is told to whoever may see it, in order, and nothing to whoever may not. Rounds:
+/// <c>SOCGRID_WATCH_KILL_RUNS</c> (5 by default), watchers of each of three partners: <c>SOCGRID_WATCHERS</c> (3).
 /// </summary>
 public sealed class WatchKillTests(ITestOutputHelper output)
 {
@@ -49,9 +50,13 @@ public sealed class WatchKillTests(ITestOutputHelper output)
         var watching = new List<Task>();
         for (var run = 0; run < runs; run++)
         {
+            var heard = watchers.ConvertAll(watcher => watcher.Messages);
             await using var node = await NodeProcess.StartAt(folder.Path, at, ["--consortium", Repository.RealStream]);
             if (run == 0) watching = watchers.ConvertAll(watcher => watcher.Watch(node, done));
-            if (run == 0) await Task.WhenAll(watchers.Select(watcher => watcher.Began)).WaitAsync(Patience, done);
+            var back = run == 0 ? watchers.Count : dice.Next(1, watchers.Count);
+            await Eventually.Holds(
+                () => Task.FromResult(AllWatch(watching) && watchers.Zip(heard).Count(each => each.First.Messages > each.Second) >= back),
+                $"{back} watchers are back", Patience);
             sent = await PushUntilKilled(node, sent, batches: dice.Next(2, 25));
         }
         await using var last = await NodeProcess.StartAt(folder.Path, at, ["--consortium", Repository.RealStream]);
@@ -64,15 +69,35 @@ public sealed class WatchKillTests(ITestOutputHelper output)
         foreach (var watcher in watchers)
         {
             var expected = Enumerable.Range(0, sent + 2).Where(number => watcher.Partner == Owner || !IsHidden(number))
-                .GroupBy(Value).ToDictionary(group => group.Key, group => group.Count());
-            await Eventually.Holds(
-                () => Task.FromResult(expected.All(each => watcher.Told.GetValueOrDefault(each.Key) == (ulong)each.Value)),
-                $"{watcher.Partner} hears of everything", Patience);
+                .GroupBy(Value).ToDictionary(group => group.Key, group => (ulong)group.Count());
+            await HearsOf(expected, watcher, watching);
             watcher.Told.Keys.ShouldBe(expected.Keys, ignoreOrder: true);
             watcher.OutOfOrder.ShouldBe(0);
         }
-        output.WriteLine($"{sent} values, {watchers.Count} watchers, {runs} kills, {watchers.Sum(watcher => watcher.Messages)} messages");
-        watching.ShouldAllBe(each => !each.IsCompleted);
+        output.WriteLine($"{sent} values, {watchers.Count} watchers, {runs} kills, {watchers.Sum(watcher => watcher.Changes)} changes told, " +
+            $"{watchers.Sum(watcher => watcher.Lists)} times a list in their place, {watchers.Sum(watcher => watcher.Resumed)} given up and resumed");
+    }
+
+    // As long as changes come: many watchers have much to hear.
+    private static async Task HearsOf(Dictionary<string, ulong> expected, Watcher watcher, List<Task> watching)
+    {
+        while (Lacking().Any())
+        {
+            var changes = watcher.Changes;
+            await Eventually.Holds(
+                () => Task.FromResult(AllWatch(watching) && (watcher.Changes > changes || !Lacking().Any())),
+                $"{watcher.Partner} hears of {Lacking().Count()} values, the first of them {Lacking().First()}", Patience);
+        }
+
+        IEnumerable<string> Lacking() =>
+            expected.Where(each => watcher.Told.GetValueOrDefault(each.Key) != each.Value).Select(each => each.Key);
+    }
+
+    // Tells at once why one does not.
+    private static bool AllWatch(List<Task> watching)
+    {
+        foreach (var ended in watching.Where(each => each.IsCompleted)) ended.GetAwaiter().GetResult();
+        return watching.TrueForAll(each => !each.IsCompleted);
     }
 
     private async Task<int> PushUntilKilled(NodeProcess node, int sent, int batches)
@@ -130,36 +155,79 @@ public sealed class WatchKillTests(ITestOutputHelper output)
 
     private sealed class Watcher(string partner)
     {
-        private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private (string Cursor, DateTimeOffset At) _last;
 
         public string Partner => partner;
 
-        public Task Began => _began.Task;
-
         /// <summary>By value the count that was told last.</summary>
         public ConcurrentDictionary<string, ulong> Told { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Signs of life included.</summary>
         public int Messages { get; private set; }
 
+        public int Changes { get; private set; }
+
+        /// <summary>How often there was too much to tell one by one.</summary>
+        public int Lists { get; private set; }
+
         public int OutOfOrder { get; private set; }
+
+        /// <summary>How often its client gave up, as one does that hears nothing for a minute, and began again at its cursor.</summary>
+        public int Resumed { get; private set; }
 
         public async Task Watch(NodeProcess node, CancellationToken cancellation)
         {
             using var grid = node.Connect();
-            var client = new WatchClient(grid.Invoker, node.TokenOf(partner), TimeProvider.System);
-            await foreach (var message in client.WatchAsync(new(), cancellation))
+            var (client, views) = (new WatchClient(grid.Invoker, node.TokenOf(partner), TimeProvider.System),
+                new GridViews(grid.Invoker, node.TokenOf(partner)));
+            while (true)
             {
-                _began.TrySetResult();
-                Messages++;
-                if (message.Indicator is not { } indicator) continue;
-                var isNew = !Told.ContainsKey(indicator.Observable.Value);
-                Told[indicator.Observable.Value] = indicator.ByKind.Aggregate(0UL, (sum, tally) => sum + tally.Count);
-                var told = (message.Cursor, At: message.At.ToDateTimeOffset());
-                // Within what is told together; after a break it is told again.
-                if (told.Cursor == _last.Cursor && told.At < _last.At && isNew) OutOfOrder++;
-                _last = told;
+                try
+                {
+                    await foreach (var message in client.WatchAsync(new() { Cursor = _last.Cursor ?? "" }, cancellation))
+                        await Hear(message, views, cancellation);
+                }
+                catch (RpcException away) when (away.StatusCode == StatusCode.Unavailable)
+                {
+                    Resumed++;
+                }
             }
         }
+
+        private async Task Hear(WatchResponse message, GridViews views, CancellationToken cancellation)
+        {
+            Messages++;
+            if (message.ListAgain is not null) await List(views, cancellation);
+            var told = (message.Cursor, At: message.At?.ToDateTimeOffset() ?? _last.At);
+            if (message.Indicator is { } indicator)
+            {
+                Changes++;
+                // Within what is told together; after a break it is told again.
+                if (told.Cursor == _last.Cursor && told.At < _last.At && !Told.ContainsKey(indicator.Observable.Value)) OutOfOrder++;
+                Take(indicator);
+            }
+            _last = told;
+        }
+
+        // The node may go meanwhile: the list is asked for until it has come.
+        private async Task List(GridViews views, CancellationToken cancellation)
+        {
+            Lists++;
+            await Eventually.Holds(async () =>
+            {
+                try
+                {
+                    foreach (var entry in (await views.IndicatorsAsync(new(), limit: int.MaxValue, cancellation)).Indicators) Take(entry);
+                    return true;
+                }
+                catch (RpcException)
+                {
+                    return false;
+                }
+            }, "a list comes", Patience);
+        }
+
+        private void Take(IndicatorSummary indicator) =>
+            Told[indicator.Observable.Value] = indicator.ByKind.Aggregate(0UL, (sum, tally) => sum + tally.Count);
     }
 }

@@ -39,7 +39,8 @@ internal static class BenchCommand
         {
             Stage("ingest", "Sightings per second, durable, beside the baseline; then storage, views and memory.", Ingest),
             Stage("rates", "The first part of ingest: sightings per second beside the baseline.", run => new IngestStage(run).Run()),
-            Stage("view", "Latency of a view with many sightings beside one with few.", run => new ViewStage(run).Run()),
+            Stage("view", "Latency of a view with many sightings beside one with few; of others meanwhile.", run => new ViewStage(run).Run()),
+            Stage("correlation", "Processor time per sighting with correlation on and off.", run => new CorrelationStage(run).Run()),
             Stage("watch", "From the acknowledgement to a partner's watch at half load; memory of idle watches.", run => new WatchStage(run).Run()),
             Stage("memory", "Heap per active indicator.", run => new MemoryStage(run).Run()),
             Stage("bursts", "How well bursts are found in the real stream; the same in every run.", run => new BurstsStage(run).Run()),
@@ -78,6 +79,7 @@ internal static class BenchCommand
     {
         await new IngestStage(run).Run();
         await new StorageStage(run).Run();
+        await new CorrelationStage(run).Run();
         await new ViewStage(run).Run();
         await new MemoryStage(run).Run();
         await new DecideStage(run).Run();

@@ -36,6 +36,15 @@ internal static class PushLoad
             (await server.Pauses() - pauses).TotalSeconds / seconds);
     }
 
+    /// <summary>Pushes each owner's batches exactly once, owner by owner, and waits until the hub has them.</summary>
+    public static async Task Once(ServerProcess server, Traffic.Stream stream)
+    {
+        foreach (var owner in stream.Owners)
+            await Run(
+                server, new(stream.Name, [owner]), new PushTally(), new PushLimit(TimeSpan.MaxValue, owner.Templates.Length));
+        await server.CatchUp();
+    }
+
     // Neighbours in the file are of one state; dealt out like cards, those who send at a time are of different ones.
     private static IEnumerable<OwnerTraffic[]> Deal(IReadOnlyList<OwnerTraffic> owners) =>
         Enumerable.Range(0, Math.Min(Lanes, owners.Count))

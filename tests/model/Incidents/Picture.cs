@@ -68,8 +68,12 @@ public sealed class Picture
             [.. core.Select(each => (each, CoreSince(each)))],
             [.. core.SelectMany(one => Linked(one).Where(core.Contains).Where(two => one.CompareTo(two) < 0).Select(two => (one, two)))],
             [.. core.SelectMany(Neighbours).Where(each => !core.Contains(each)).Distinct().Order()],
-            Views.Evidence.Sorted(_said.Where(form => form.Observables.All(core.Contains))));
+            SaidWithin(core));
     }
+
+    /// <summary>The contributions of which a core holds all observables, in order.</summary>
+    public IReadOnlyList<Form> SaidWithin(IReadOnlySet<Observable> core) =>
+        Views.Evidence.Sorted(_said.Where(form => form.Observables.All(core.Contains)));
 
     /// <summary>All incidents, each once, in the order of their first core node.</summary>
     public IReadOnlyList<Incident> All()

@@ -2,6 +2,8 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Incidents;
+using CrossBorderSoc.Tests.Model.Generation;
+using CrossBorderSoc.Tests.Model.Incidents;
 using CsCheck;
 using Shouldly;
 using Xunit;
@@ -24,6 +26,13 @@ public sealed class IncidentIdTests
     public void Id_OfAKnownHash_IsRfc4648() =>
         // "foobar" of RFC 4648, section 10, is MZXW6YTBOI; 20 bytes make 32 letters without padding.
         IncidentId.OfKey("hub/" + Convert.ToHexStringLower("foobarfoobarfoobarfo"u8)).ShouldStartWith("INC-MZXW6YTBO");
+
+    [Fact]
+    public void Id_OfAnyValue_IsTheModels() => Gen.Byte.Array[32].Select(Gen.Int[0, Palette.Observables.Count - 1]).Sample((secret, place) =>
+    {
+        var (keys, value) = (new ActorKeyring(new Dictionary<Home, byte[]> { [Home.Hub] = secret }), Palette.Observables[place]);
+        IncidentId.OfKey(keys.IncidentKeyOf(Digest.Of(value.ToProduct()))).ShouldBe(Identifier.Of(secret, value));
+    });
 
     [Theory]
     [InlineData("")]

@@ -1,6 +1,5 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Policy;
-using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Intake;
 using CrossBorderSoc.Grains.Ledger;
@@ -57,7 +56,7 @@ internal sealed class TakenIn
 
     private void Commit(in RecordHeader header, M.Sightings.Sighting[] sightings)
     {
-        var prepared = BatchPreparation.Prepare(Encode(sightings), header);
+        var prepared = BatchPreparation.Prepare(ModelBatch.Of(sightings), header);
         var receipt = Done(_stores[new(header.Jurisdiction)].Commit(prepared, CancellationToken.None));
         if (Array.Exists(receipt.Fates, fate => fate != ItemFate.Accepted))
             throw new InvalidOperationException("A new sighting was not accepted.");
@@ -79,27 +78,6 @@ internal sealed class TakenIn
         var prepared = ReleasePreparation.Prepare(home.Home, release, appliedAt: 0);
         if (Done(hub.Apply(prepared, CancellationToken.None)).Position != home.Head)
             throw new InvalidOperationException("The hub did not take a release.");
-    }
-
-    private static SightingBatch Encode(M.Sightings.Sighting[] sightings)
-    {
-        var builder = new SightingBatchBuilder(sightings.Length);
-        var draft = new SightingDraft();
-        foreach (var sighting in sightings.Select(each => each.ToProduct()))
-        {
-            draft.Clear();
-            (draft.Id, draft.Asset, draft.Kind, draft.Confidence) =
-                (sighting.Id, sighting.Asset, sighting.Kind, sighting.Confidence);
-            (draft.FirstSeen, draft.LastSeen, draft.Count) = (sighting.FirstSeen, sighting.LastSeen, sighting.Count);
-            (draft.Description, draft.SourceRef) = (sighting.Description, sighting.SourceRef);
-            draft.Contribution = sighting.Contribution;
-            draft.Observables.AddRange(sighting.Observables);
-            draft.Techniques.AddRange(sighting.Techniques);
-            draft.MarkingIndex = builder.AddMarking(sighting.Marking);
-            draft.Normalise();
-            builder.Add(draft);
-        }
-        return builder.Build();
     }
 
     // In memory everything is done at once.
