@@ -20,24 +20,30 @@ public sealed class WatchTests(Twins twins) : IClassFixture<Twins>
             foreach (var watch in watches) (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.None);
             foreach (var number in Enumerable.Range(1, 3))
             {
-                var value = $"{partner}-{number}.example";
+                var (value, other) = ($"{partner}-{number}.example", partner == "soc.fr" ? "soc.de" : "soc.fr");
+                // The same identifiers in both: what is hidden comes from numbers of its own.
+                var first = 100 * number + (partner == "soc.fr" ? 10_000 : 15_000);
                 for (var twin = 0; twin < 2; twin++)
                 {
-                    // The same identifiers in both: what is hidden comes from numbers of its own.
-                    var first = 100 * number + (partner == "soc.fr" ? 10_000 : 15_000);
                     var (shown, hidden) = (new Saying(Now, first), new Saying(Now, first + 10_000));
                     var besides = hidden.Sighting(V1.Tlp.Red, Twins.Hidden);
                     if (twin == 0) await Push(twin, "soc.be", hidden.Sighting(V1.Tlp.Red, value, Twins.Seen), besides);
                     if (twin == 0) await Push(twin, "soc.de", hidden.Sighting(V1.Tlp.AmberStrict, value));
-                    await Push(twin, partner == "soc.fr" ? "soc.de" : "soc.fr", shown.Sighting(V1.Tlp.Clear, value));
+                    await Push(twin, other, shown.Sighting(V1.Tlp.Clear, value));
                     if (twin == 0) await Push(twin, "soc.be", hidden.Sighting(V1.Tlp.Red, value));
-                    var opened = shown.Contribution(V1.Tlp.Clear, V1.ContributionKind.Opened, value);
-                    await Contribute(twin, partner == "soc.fr" ? "soc.de" : "soc.fr", opened);
-                    var note = hidden.Contribution(V1.Tlp.Red, V1.ContributionKind.Note, value);
-                    if (twin == 0) await Contribute(twin, "soc.be", note);
                 }
                 var told = await Task.WhenAll(watches.Select(ToldOf));
                 told[0].ShouldContain($"\"{value}\"");
+                told[0].ShouldBe(told[1], partner);
+                for (var twin = 0; twin < 2; twin++)
+                {
+                    var (shown, hidden) = (new Saying(Now, 25_000 + first), new Saying(Now, 35_000 + first));
+                    var note = hidden.Contribution(V1.Tlp.Red, V1.ContributionKind.Note, value);
+                    if (twin == 0) await Contribute(twin, "soc.be", note);
+                    await Contribute(twin, other, shown.Contribution(V1.Tlp.Clear, V1.ContributionKind.Opened, value));
+                    if (twin == 0) await Contribute(twin, "soc.be", hidden.Contribution(V1.Tlp.Red, V1.ContributionKind.Opened, value));
+                }
+                told = await Task.WhenAll(watches.Select(ToldOf));
                 told[0].ShouldContain("\"incident\"");
                 told[0].ShouldBe(told[1], partner);
             }
