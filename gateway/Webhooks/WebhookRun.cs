@@ -76,7 +76,7 @@ internal sealed class WebhookRun : IDisposable
         {
             return TimeSpan.Zero;
         }
-        catch (RpcException refused) when (refused.StatusCode == StatusCode.InvalidArgument)
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.InvalidArgument && !_mustListAgain)
         {
             // The saved cursor is of other filters or of another organisation.
             _mustListAgain = true;
