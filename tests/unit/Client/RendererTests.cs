@@ -61,6 +61,20 @@ public sealed class RendererTests
     }
 
     [Fact]
+    public void Render_Trend_SaysOfWhatHowOftenAndWhere()
+    {
+        var console = new TestConsole().Width(120);
+        var tally = new Tally { Key = "DE", Kind = Kind.Positive, Count = 41 };
+        var trend = new Trend { Sector = "energy", ByKind = { tally }, ByJurisdiction = { tally }, Burst = new() { Hours = 6, Observed = 41 } };
+        IndicatorRenderer.Render(console, new GetTrendResponse { Trend = trend, UnavailableJurisdictions = { "FR" } });
+        var lines = Lines(console).Split('\n');
+        lines[0].ShouldBe("sector  energy");
+        lines[1..3].ShouldBe(["Unusual for this time", "  positive  41 in the 6 hours from , 0.0 expected; at most one hour in 0 is so"]);
+        lines.ShouldContain("  DE positive  41 ×  …");
+        lines[^1].ShouldBe("Full detail is missing from FR: out of reach now.");
+    }
+
+    [Fact]
     public void Render_Score_SaysWhyInOneLine()
     {
         var console = new TestConsole().Width(100);
