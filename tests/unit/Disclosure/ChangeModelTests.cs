@@ -67,5 +67,6 @@ public class ChangeModelTests(ITestOutputHelper output)
     }
 
     private static string Forms(M.World world, MS.Observable one, M.Caller caller) => string.Join('\n',
-        MD.Form.AllOf(world, one, caller, world.Now).Where(form => form.Observables.Contains(one)).Select(form => JsonSerializer.Serialize(form)).Order(StringComparer.Ordinal));
+        MD.Form.AllOf(world, one, caller, world.Now).Where(form => form.Observables.Contains(one))
+            .Select(form => JsonSerializer.Serialize(form)).Order(StringComparer.Ordinal));
 }
