@@ -148,7 +148,10 @@ public class JoinsTests
     {
         var organisations = Airports.Append(Centre).Append(Onlooker)
             .Select(id => new M.Policy.Organisation(id, id[^2..].ToUpperInvariant(), "essential-entity", [], [])).ToList();
-        var agreements = Airports.SelectMany(airport => new[] { Agreed(airport, Centre, MS.Level.Full), Agreed(airport, Onlooker, MS.Level.Redacted) });
+        var agreements = Airports.SelectMany(airport => new[]
+        {
+            Agreed(airport, Centre, MS.Level.Full), Agreed(airport, Onlooker, MS.Level.Redacted),
+        });
         var sightings = Airports.Select((airport, i) => Seen(airport, i, Domain("only." + airport)))
             .Append(Seen("airport.be", 0, Shared)).Append(Seen("airport.de", 1, Shared));
         return new(
