@@ -40,10 +40,10 @@ public static class ListRenderer
         Instants.Text(entry.LastSeen),
         entry.Id,
         entry.Newest?.Value ?? "",
-        $"{entry.CoreCount} core, {entry.FringeCount} fringe",
+        $"{entry.CoreCount} core, {entry.FringeCount} fringe"
+            + (entry.ContributionCount > 0 ? $", {Instants.Count(entry.ContributionCount)} said" : ""),
         string.Join(' ', entry.MemberStates),
         $"since {Instants.Text(entry.Since)}",
-        entry.ContributionCount > 0 ? $"{Instants.Count(entry.ContributionCount)} said" : "",
         entry.Truncated ? "truncated" : "",
     ];
 

@@ -86,11 +86,13 @@ public sealed class BatchPreparation
     private void AddDetails(int index, in SightingItem item, in PreparedFragment whole)
     {
         var details = item.ReadDetails();
+        if (details.Asset is { } asset)
+        {
+            _fragments.Add(whole with { Family = SubjectFamily.Asset, Subject = Digest.OfAsset(_header.Owner, asset.Id) });
+            foreach (var joined in AssetJoins.Of(asset, item.ReadObservables()))
+                _fragments.Add(whole with { Family = SubjectFamily.Joined, Subject = Digest.Of(joined) });
+        }
         _trends.Add(index, item, details, _compartments.Of(item.MarkingIndex, item.Kind, item.Types));
-        if (details.Asset is not { } asset) return;
-        _fragments.Add(whole with { Family = SubjectFamily.Asset, Subject = Digest.OfAsset(_header.Owner, asset.Id) });
-        foreach (var joined in AssetJoins.Of(asset, item.ReadObservables()))
-            _fragments.Add(whole with { Family = SubjectFamily.Joined, Subject = Digest.Of(joined) });
     }
 
     /// <summary>The digest by which the ledger counts an owner's markings, each with kind and types.</summary>

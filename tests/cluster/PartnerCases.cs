@@ -56,13 +56,7 @@ internal static class PartnerCases
             new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen), Limit = 1 },
             new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen), Limit = 1_000_000 },
         ],
-        ["IncidentService.Contribute"] =
-        [
-            new V1.ContributeRequest(), Said(say, V1.Tlp.Green, Twins.Seen), Said(say, V1.Tlp.Red, "own-2.example"),
-            Said(say, V1.Tlp.Green, Absent), Said(say, V1.Tlp.Green, "not a domain"),
-            // The identifiers of what another owner hides, and of one's own sighting.
-            new V1.ContributeRequest { Contribution = say.Contribution(V1.Tlp.Green, V1.ContributionKind.Note, Twins.Seen, HiddenId) },
-        ],
+        ["IncidentService.Contribute"] = [.. Contributions(say)],
         ["ConsortiumService.ListOrganisations"] =
         [
             new V1.ListOrganisationsRequest(), new V1.ListOrganisationsRequest { PageSize = 1 },
@@ -93,6 +87,14 @@ internal static class PartnerCases
         yield return Batch(own, say.Sighting(V1.Tlp.Red, Twins.Seen, Twins.Hidden), ofAnother);
         yield return Batch(own, conflict, unknown, closed, outside, new V1.Sighting());
     }
+
+    private static IEnumerable<V1.ContributeRequest> Contributions(Saying say) =>
+    [
+        new(), Said(say, V1.Tlp.Green, Twins.Seen), Said(say, V1.Tlp.Red, "own-2.example"), Said(say, V1.Tlp.Green, Absent),
+        Said(say, V1.Tlp.Green, "not a domain"),
+        // The identifier of what another owner hides.
+        new() { Contribution = say.Contribution(V1.Tlp.Green, V1.ContributionKind.Note, Twins.Seen, HiddenId) },
+    ];
 
     private static V1.ContributeRequest Said(Saying say, V1.Tlp tlp, string value) =>
         new() { Contribution = say.Contribution(tlp, V1.ContributionKind.Opened, value) };

@@ -71,12 +71,13 @@ public class TrendModelTests(ITestOutputHelper output)
     {
         var clearance = new Clearance(new(caller.Organisation, caller.Person), grid.History);
         var (which, instant) = ($"{caller} at {MV.Text.Instant(at)}", at.ToUnixTimeMilliseconds());
-        var forms = world.Sightings.Select(sighting => MD.Form.Of(world, sighting, caller, at)).OfType<MD.Form>().ToList();
+        var forms = world.Sightings.Select(sighting => MD.Form.Of(world, sighting, caller, at)).OfType<MD.Form>()
+            .Where(form => !form.IsContribution).ToList();
         var texts = new List<string>();
         foreach (var observable in world.Observables)
         {
             texts.Add(ViewText.Of(observable, grid.Indicator(observable.ToProduct(), clearance, instant).View, at));
-            var visible = forms.Where(form => form.Observables.Contains(observable)).ToList();
+            var visible = forms.Where(form => form.Named.Contains(observable)).ToList();
             Sample.Same(texts[^1], MV.IndicatorView.ToText(MV.IndicatorView.Of(observable, visible, at)), which);
         }
         foreach (var name in Names(world))

@@ -23,10 +23,10 @@ public sealed class TrendFragmentsTests
     {
         var batch = Pushed.Batch("cert.be", Pushed.Sighting(1, "198.51.100.7", "198.51.100.8") with { Techniques = ["T1190", "T1566"] });
         batch.Fragments.Select(each => each.Family).ShouldBe([
-            SubjectFamily.Indicator, SubjectFamily.Indicator, SubjectFamily.Asset, SubjectFamily.Technique, SubjectFamily.Technique,
-            SubjectFamily.Sector]);
+            SubjectFamily.Indicator, SubjectFamily.Indicator, SubjectFamily.Asset, SubjectFamily.Joined, SubjectFamily.Technique,
+            SubjectFamily.Technique, SubjectFamily.Sector]);
         batch.Fragments[^1].Subject.ShouldBe(Digest.Of(TrendName.OfSector(" ENERGY")!.Value));
-        foreach (var trend in batch.Fragments.Skip(3))
+        foreach (var trend in batch.Fragments.Skip(4))
         {
             var fragment = Read(batch, trend);
             fragment.IsPlain.ShouldBeTrue("no record is read for it");
