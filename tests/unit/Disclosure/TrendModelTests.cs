@@ -69,7 +69,7 @@ public class TrendModelTests(ITestOutputHelper output)
 
     private static List<string> Compare(M.World world, ComposedGrid grid, M.Caller caller, DateTimeOffset at)
     {
-        var clearance = new Clearance(new(caller.Organisation, caller.Person), grid.History);
+        var clearance = new Clearance(caller.ToProduct(), grid.History);
         var (which, instant) = ($"{caller} at {MV.Text.Instant(at)}", at.ToUnixTimeMilliseconds());
         var forms = world.Sightings.Select(sighting => MD.Form.Of(world, sighting, caller, at)).OfType<MD.Form>()
             .Where(form => !form.IsContribution).ToList();
@@ -94,7 +94,7 @@ public class TrendModelTests(ITestOutputHelper output)
     private static List<string> Answers(M.World whole, Twins twins, DateTimeOffset at, bool releasesAtOnce)
     {
         var grid = new ComposedGrid(whole.Until(at), releasesAtOnce);
-        var clearance = new Clearance(new(twins.Caller.Organisation, twins.Caller.Person), grid.History);
+        var clearance = new Clearance(twins.Caller.ToProduct(), grid.History);
         var instant = at.ToUnixTimeMilliseconds();
         var answers = new List<string>();
         foreach (var name in Names(twins.One).Union(Names(twins.Other)))

@@ -51,7 +51,8 @@ public sealed class JoinsTests
     {
         await using var gateway = await RunningGateway.Start();
         gateway.Grid.OnCorrelate = (home, node) => new(
-            home.IsHub && node.Type == ObservableType.DomainName ? new(SeenBy("DE", "BE"), [new(ObservableType.Supplier, [new("acme", Samples.Now)])], [])
+            home.IsHub && node.Type == ObservableType.DomainName
+                ? new(SeenBy("DE", "BE"), [new(ObservableType.Supplier, [new("acme", Samples.Now)])], [])
             : home.Code is "DE" or "FR" ? new(SeenBy(home.Code), [], []) : new([], [], []), [], 1);
         var incident = (await Client(gateway).GetIncidentAsync(
             new() { Observable = Domain }, gateway.As("nsoc.be"), cancellationToken: Cancellation)).Incident;
