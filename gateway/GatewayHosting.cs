@@ -60,7 +60,7 @@ public static class GatewayHosting
         }).AddServiceOptions<PushEndpoint>(push => push.MaxReceiveMessageSize = BatchMessageBytesMax)
             .AddServiceOptions<AnalysisEndpoint>(analysis => analysis.Interceptors.Add<QuestionGate>());
         services.AddSingleton<QuestionShares>().AddSingleton<QuestionGate>();
-        services.AddSingleton<WatchTicks>().AddSingleton<WatchShares>();
+        services.AddSingleton<WatchTicks>().AddSingleton<WatchClasses>().AddSingleton<WatchShares>();
         services.AddGrpcHealthChecks();
         services.AddGrpcReflection();
         services.AddHealthChecks();

@@ -16,9 +16,16 @@ public interface IInquiry : IGrainWithStringKey
     /// <summary>Most observables of one call.</summary>
     const int ObservablesPerCallMax = 256;
 
+    /// <summary>Most observables whose changes are asked for by name.</summary>
+    const int ChangesOfMax = 4_096;
+
     /// <summary>This home's part of the caller's view of an indicator.</summary>
     [Alias("Indicator")]
     ValueTask<DisclosedIndicator> Indicator(Question question, Observable observable);
+
+    /// <summary>The same without hours, markings, neighbours, assets and files.</summary>
+    [Alias("Summary")]
+    ValueTask<DisclosedIndicator> Summary(Question question, Observable observable);
 
     /// <summary>This home's part of what decides about incidents in the caller's view, of each observable in turn.</summary>
     /// <param name="question">Who asks, as of when.</param>
@@ -44,10 +51,12 @@ public interface IInquiry : IGrainWithStringKey
     /// <summary>Of which observables the caller's view changed here. The hub and the caller's own home together know it of every
     /// indicator.</summary>
     /// <param name="question">Who asks, as of when.</param>
-    /// <param name="after">The place up to which the caller was told; null for that of now, of which nothing has changed.</param>
-    /// <param name="through"><see cref="ChangePage.End"/> of the page before; null for the first.</param>
+    /// <param name="after">The place up to which the caller was told; null for that of now, up to which everything is listed and behind
+    /// which nothing is told.</param>
+    /// <param name="through">The position up to which to read: <see cref="ChangePage.End"/> of a page; null for the ledger's end.</param>
+    /// <param name="only">Of which observables, at most <see cref="ChangesOfMax"/>; none for all.</param>
     [Alias("Changes")]
-    ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through);
+    ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through, ImmutableArray<Observable> only);
 
     /// <summary>Comes back when this home's ledger has records behind a position, or at the next full second. Tells nothing.</summary>
     [Alias("WaitForRecords")]

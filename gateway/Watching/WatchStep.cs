@@ -4,8 +4,7 @@ using CrossBorderSoc.Contracts.Views;
 namespace CrossBorderSoc.Gateway.Watching;
 
 /// <summary>
-/// What of one home changed between a place and the end that its first page named. Pages end where hidden records make them end; a step
-/// does not.
+/// What of one home changed between a place and an end. Pages end where hidden records make them end; a step does not.
 /// </summary>
 /// <param name="Changed">The observables, and when each changed (Unix milliseconds UTC); none where it was too much.</param>
 /// <param name="Next">The place up to which that is all.</param>
@@ -14,41 +13,27 @@ internal sealed record WatchStep(IReadOnlyDictionary<Observable, long> Changed, 
 {
     private const int ChangedMax = 10_000;
 
+    /// <summary>No change.</summary>
+    public static IReadOnlyDictionary<Observable, long> Nothing { get; } = new Dictionary<Observable, long>();
+
     /// <summary>Reads all pages behind a place.</summary>
-    public static async Task<WatchStep> Read(Func<ChangePlace, long?, Task<ChangePage>> ask, ChangePlace after)
+    public static async Task<WatchStep> Read(Func<ChangePlace, Task<ChangePage>> ask, ChangePlace after)
     {
-        var page = await ask(after, null);
         var (changed, isTooMuch) = (new Dictionary<Observable, long>(), false);
-        while (true)
+        ChangePage page;
+        for (var place = after; ; place = page.Next)
         {
+            page = await ask(place);
+            // It cannot be told yet: then nothing of the step is.
+            if (page.Next == place) return new(Nothing, after, IsTooMuch: false);
             isTooMuch |= page.IsTooMuch;
             foreach (var change in page.Changed)
                 if (changed.Count <= ChangedMax) changed[change.Observable] = Latest(changed, change);
             if (!page.IsBehind) break;
-            page = await ask(page.Next, page.End);
         }
         isTooMuch |= changed.Count > ChangedMax;
         if (isTooMuch) changed.Clear();
         return new(changed, page.Next, isTooMuch);
-    }
-
-    /// <summary>What of several steps is asked for, in order. Looks at what is asked for where that is less than what changed.</summary>
-    public static IEnumerable<Changed> InOrder(WatchScope scope, params WatchStep[] steps)
-    {
-        var found = new Dictionary<Observable, long>();
-        foreach (var changed in steps.Select(step => step.Changed))
-        {
-            if (scope.Only.Count > 0 && scope.Only.Count < changed.Count)
-            {
-                foreach (var one in scope.Only)
-                    if (changed.TryGetValue(one, out var at)) found[one] = Latest(found, new(at, one));
-            }
-            else
-            {
-                foreach (var (one, at) in changed) found[one] = Latest(found, new(at, one));
-            }
-        }
-        return found.Where(each => scope.Holds(each.Key)).Select(each => new Changed(each.Value, each.Key)).Order();
     }
 
     private static long Latest(Dictionary<Observable, long> known, in Changed change) =>

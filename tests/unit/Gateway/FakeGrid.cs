@@ -83,6 +83,8 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             return grid.OnIndicatorOf?.Invoke(home, observable) ?? grid.OnIndicator(home);
         }
 
+        public ValueTask<DisclosedIndicator> Summary(Question question, Observable observable) => Indicator(question, observable);
+
         public async ValueTask<DisclosedAsset> Asset(Question question, AssetName asset)
         {
             grid.Note(home, "asset", question);
@@ -113,7 +115,8 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             return grid.OnLastSeen(home, filter, after);
         }
 
-        public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through)
+        public async ValueTask<ChangePage> Changes(
+            Question question, ChangePlace? after, long? through, ImmutableArray<Observable> only)
         {
             grid.Note(home, "changes", question);
             await Task.Yield();

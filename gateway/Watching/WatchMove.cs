@@ -1,0 +1,41 @@
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Views;
+
+namespace CrossBorderSoc.Gateway.Watching;
+
+/// <summary>What changed for a caller between a place and a tick, in both homes.</summary>
+/// <param name="Changed">The observables, and when each changed (Unix milliseconds UTC); none where it was too much.</param>
+/// <param name="Next">The place up to which that is all.</param>
+/// <param name="IsTooMuch">Whether more changed than is told one by one.</param>
+internal sealed record WatchMove(IReadOnlyDictionary<Observable, long> Changed, WatchPlace Next, bool IsTooMuch)
+{
+    /// <summary>What two steps from a place are together.</summary>
+    public static WatchMove Of(WatchPlace place, WatchStep hub, WatchStep own)
+    {
+        // One of the homes cannot tell yet: until it can, the other would tell the same again and again.
+        if (hub.Next == place.AtHub || own.Next == place.AtOwn) return new(WatchStep.Nothing, place, IsTooMuch: false);
+        var next = WatchPlace.Of(hub.Next, own.Next);
+        if (hub.IsTooMuch || own.IsTooMuch) return new(WatchStep.Nothing, next, IsTooMuch: true);
+        return new(Together(hub.Changed, own.Changed), next, IsTooMuch: false);
+    }
+
+    /// <summary>What of it is asked for, in order. Looks at what is asked for where that is less than what changed.</summary>
+    public IEnumerable<Changed> InOrder(WatchScope scope)
+    {
+        if (Changed.Count == 0) return [];
+        var asked = scope.Only.Count > 0 && scope.Only.Count < Changed.Count
+            ? scope.Only.Where(Changed.ContainsKey).Select(one => new Changed(Changed[one], one))
+            : Changed.Select(each => new Changed(each.Value, each.Key));
+        return asked.Where(change => scope.Holds(change.Observable)).Order();
+    }
+
+    private static IReadOnlyDictionary<Observable, long> Together(
+        IReadOnlyDictionary<Observable, long> hub, IReadOnlyDictionary<Observable, long> own)
+    {
+        if (own.Count == 0) return hub;
+        if (hub.Count == 0) return own;
+        var both = new Dictionary<Observable, long>(hub);
+        foreach (var (observable, at) in own) both[observable] = Math.Max(at, both.GetValueOrDefault(observable, at));
+        return both;
+    }
+}
