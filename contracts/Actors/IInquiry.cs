@@ -19,6 +19,9 @@ public interface IInquiry : IGrainWithStringKey
     /// <summary>Most observables whose changes are asked for by name.</summary>
     const int ChangesOfMax = 4_096;
 
+    /// <summary>Most cursors of one call.</summary>
+    const int CursorsPerCallMax = 1_024;
+
     /// <summary>This home's part of the caller's view of an indicator.</summary>
     [Alias("Indicator")]
     ValueTask<DisclosedIndicator> Indicator(Question question, Observable observable);
@@ -62,9 +65,11 @@ public interface IInquiry : IGrainWithStringKey
     [Alias("WaitForRecords")]
     ValueTask WaitForRecords(Question question, long position);
 
-    /// <summary>Seals a watcher's place for the client to carry. Hub only.</summary>
-    [Alias("SealCursor")]
-    ValueTask<ReadOnlyMemory<byte>> SealCursor(Question question, ReadOnlyMemory<byte> place);
+    /// <summary>Seals the places of a caller's watches, each for its client to carry. Hub only.</summary>
+    /// <param name="question">Who asks.</param>
+    /// <param name="places">At most <see cref="CursorsPerCallMax"/>.</param>
+    [Alias("SealCursors")]
+    ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> SealCursors(Question question, ImmutableArray<ReadOnlyMemory<byte>> places);
 
     /// <summary>The place that was sealed, or null for what was not. Hub only.</summary>
     [Alias("OpenCursor")]

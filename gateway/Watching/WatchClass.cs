@@ -31,6 +31,15 @@ internal sealed class WatchClass(CallerToken token, Home home)
         }
     }
 
+    /// <summary>What each of the watches is about.</summary>
+    public ImmutableArray<WatchScope> Scopes
+    {
+        get
+        {
+            lock (_turn) return [.. _scopes];
+        }
+    }
+
     /// <summary>Adds a watch.</summary>
     public void Add(WatchScope scope)
     {

@@ -11,8 +11,8 @@ namespace CrossBorderSoc.Gateway.Watching;
 
 /// <summary>Tells partners what changes (<c>watch_service.proto</c>).</summary>
 internal sealed class WatchEndpoint(
-    IGrid grid, WatchTicks ticks, WatchClasses classes, WatchShares shares, IJurisdictionStatus status, IPolicyReplica policy, WarninglistsInForce warninglists,
-    TimeProvider time, IHostApplicationLifetime lifetime) : V1.WatchService.WatchServiceBase
+    IGrid grid, WatchTicks ticks, WatchClasses classes, WatchShares shares, IJurisdictionStatus status, IPolicyReplica policy,
+    WarninglistsInForce warninglists, TimeProvider time, IHostApplicationLifetime lifetime) : V1.WatchService.WatchServiceBase
 {
     public override async Task Watch(
         V1.WatchRequest request, IServerStreamWriter<V1.WatchResponse> responseStream, ServerCallContext context)

@@ -19,6 +19,9 @@ internal sealed record WatchMove(IReadOnlyDictionary<Observable, long> Changed, 
         return new(Together(hub.Changed, own.Changed), next, IsTooMuch: false);
     }
 
+    /// <summary>Whether something of it is asked for.</summary>
+    public bool Concerns(WatchScope scope) => Changed.Keys.Any(one => scope.Holds(one));
+
     /// <summary>What of it is asked for, in order. Looks at what is asked for where that is less than what changed.</summary>
     public IEnumerable<Changed> InOrder(WatchScope scope)
     {

@@ -70,7 +70,8 @@ internal sealed class WatchStream(
             var move = await ticks.Move(tick, watches, place);
             place = move.IsTooMuch ? await TellToList(place, move.Next) : await Tell(tick, move, cancellation);
         }
-        await ticks.Wait(tick, watches, place).WaitAsync(cancellation);
+        // Who was slow to tell goes on at once.
+        if (tick == ticks.Present) await ticks.Wait(tick, watches, place).WaitAsync(cancellation);
         return place;
     }
 
@@ -100,7 +101,7 @@ internal sealed class WatchStream(
             if (scope.Incidents && await AboutIncident(change, move.Next, told) is { } incident) await Next(incident, change.At);
         }
         if (last is null) return move.Next;
-        await MoveTo(move.Next);
+        _cursor = await ticks.Cursor(tick, watches, scope, move);
         await Write(last.Value.Message, last.Value.At);
         return move.Next;
 
@@ -149,8 +150,7 @@ internal sealed class WatchStream(
         return opened is { } bytes && WatchPlace.Read(bytes.Span, scope.Purpose) is { } place ? place : throw WatchRequests.NoCursor();
     }
 
-    private async Task MoveTo(WatchPlace place) => _cursor = System.Buffers.Text.Base64Url.EncodeToString(
-        (await grid.Inquiry(Home.Hub).SealCursor(AskNow(), place.ToBytes(scope.Purpose))).Span);
+    private async Task MoveTo(WatchPlace place) => _cursor = await ticks.Cursor(watches, scope, place);
 
     private async Task SignLife()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Policy;
@@ -56,6 +57,18 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
         });
     }
 
+    /// <summary>A cursor of a watch at a place.</summary>
+    public async Task<string> Cursor(WatchClass watches, WatchScope scope, WatchPlace place) =>
+        System.Buffers.Text.Base64Url.EncodeToString((await Seal(watches, [scope], place))[scope].Span);
+
+    /// <summary>A cursor behind a move. Those of all watches of a caller for which something of it may be told are sealed at once.</summary>
+    public async Task<string> Cursor(WatchTick tick, WatchClass watches, WatchScope scope, WatchMove move)
+    {
+        var sealedOnes = await tick.Once((watches, move.Next), () => Seal(watches, [.. watches.Scopes.Where(move.Concerns)], move.Next));
+        return sealedOnes.TryGetValue(scope, out var cursor)
+            ? System.Buffers.Text.Base64Url.EncodeToString(cursor.Span) : await Cursor(watches, scope, move.Next);
+    }
+
     /// <summary>Waits until the tick is over, and one of two ledgers has records behind a place or a second has passed.</summary>
     public Task Wait(WatchTick tick, WatchClass watches, WatchPlace place) => tick.Once((watches.Home, place), async () =>
     {
@@ -66,6 +79,19 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
         await Task.Delay(Length - TimeSpan.FromMilliseconds(policy.Now % LengthMilliseconds), time);
         return true;
     });
+
+    private async Task<Dictionary<WatchScope, ReadOnlyMemory<byte>>> Seal(
+        WatchClass watches, ImmutableArray<WatchScope> scopes, WatchPlace place)
+    {
+        var cursors = new Dictionary<WatchScope, ReadOnlyMemory<byte>>(ReferenceEqualityComparer.Instance);
+        foreach (var some in scopes.Chunk(IInquiry.CursorsPerCallMax))
+        {
+            var answer = await grid.Inquiry(Home.Hub).SealCursors(
+                new(watches.Token, policy.Now), [.. some.Select(scope => (ReadOnlyMemory<byte>)place.ToBytes(scope.Purpose))]);
+            foreach (var (scope, cursor) in some.Zip(answer)) cursors[scope] = cursor;
+        }
+        return cursors;
+    }
 
     private Task<bool> WaitFor(WatchTick tick, Question question, Home home, long position) => tick.Once((home, position), async () =>
     {

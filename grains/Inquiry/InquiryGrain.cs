@@ -63,6 +63,8 @@ public sealed class InquiryGrain(
     /// <inheritdoc/>
     public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through, ImmutableArray<Observable> only)
     {
+        if (only.Length > IInquiry.ChangesOfMax)
+            throw new ArgumentException($"At most {IInquiry.ChangesOfMax} observables in a call.", nameof(only));
         var (home, asker) = (this.HomeOfKey(), callers.AskerOf(question));
         if (after is { } place) return await changes.Read(home, asker, place, through, only, CancellationToken.None);
         var (here, end) = await changes.Here(home, asker, CancellationToken.None);
@@ -80,10 +82,13 @@ public sealed class InquiryGrain(
     }
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>> SealCursor(Question question, ReadOnlyMemory<byte> place)
+    public ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> SealCursors(
+        Question question, ImmutableArray<ReadOnlyMemory<byte>> places)
     {
         callers.AskerOf(question);
-        return new((ReadOnlyMemory<byte>)keys.SealCursor(place.Span));
+        return places.Length <= IInquiry.CursorsPerCallMax
+            ? new([.. places.Select(place => (ReadOnlyMemory<byte>)keys.SealCursor(place.Span))])
+            : throw new ArgumentException($"At most {IInquiry.CursorsPerCallMax} places in a call.", nameof(places));
     }
 
     /// <inheritdoc/>

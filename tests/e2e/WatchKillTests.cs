@@ -152,13 +152,17 @@ public sealed class WatchKillTests(ITestOutputHelper output)
             {
                 _began.TrySetResult();
                 Messages++;
-                if (message.Indicator is not { } indicator) continue;
+                if (message.Indicator is not { } indicator)
+                {
+                    _last = (message.Cursor, DateTimeOffset.MinValue);
+                    continue;
+                }
                 var isNew = !Told.ContainsKey(indicator.Observable.Value);
                 Told[indicator.Observable.Value] = indicator.ByKind.Aggregate(0UL, (sum, tally) => sum + tally.Count);
-                var told = (message.Cursor, At: message.At.ToDateTimeOffset());
-                // Within what is told together; after a break it is told again.
-                if (told.Cursor == _last.Cursor && told.At < _last.At && isNew) OutOfOrder++;
-                _last = told;
+                var told = message.At.ToDateTimeOffset();
+                // Within what is told together, the last of which moves the cursor; after a break it is told again.
+                if (told < _last.At && isNew) OutOfOrder++;
+                _last = message.Cursor == _last.Cursor ? (message.Cursor, told) : (message.Cursor, DateTimeOffset.MinValue);
             }
         }
     }

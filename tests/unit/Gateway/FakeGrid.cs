@@ -121,12 +121,13 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             grid.Note(home, "changes", question);
             await Task.Yield();
             var page = grid.OnChanges(home, after);
-            return page with { Next = page.Next with { At = question.At } };
+            return page.Next == after ? page : page with { Next = page.Next with { At = question.At } };
         }
 
         public async ValueTask WaitForRecords(Question question, long position) => await Task.Yield();
 
-        public ValueTask<ReadOnlyMemory<byte>> SealCursor(Question question, ReadOnlyMemory<byte> place) => new(place);
+        public ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> SealCursors(
+            Question question, ImmutableArray<ReadOnlyMemory<byte>> places) => new(places);
 
         public ValueTask<ReadOnlyMemory<byte>?> OpenCursor(Question question, ReadOnlyMemory<byte> cursor) => new(cursor);
 
