@@ -63,7 +63,7 @@ public static class GatewayHosting
             .AddServiceOptions<AnalysisEndpoint>(analysis => analysis.Interceptors.Add<QuestionGate>())
             .AddServiceOptions<IncidentEndpoint>(incidents => incidents.Interceptors.Add<QuestionGate>());
         services.AddSingleton<QuestionShares>().AddSingleton<QuestionGate>();
-        services.AddSingleton<WatchTicks>().AddSingleton<WatchShares>();
+        services.AddSingleton<WatchTicks>().AddSingleton<WatchClasses>().AddSingleton<WatchShares>();
         services.AddOptions<WebhooksOptions>().Bind(configuration.GetSection(WebhooksOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksValidation>();

@@ -12,6 +12,10 @@ public interface INationalIndicator : IGrainWithStringKey
     [Alias("Disclose")]
     ValueTask<DisclosedIndicator> Disclose(Question question, Observable observable);
 
+    /// <summary>The caller's view without hours, markings, neighbours, assets and files; levels as <see cref="Disclose"/>.</summary>
+    [Alias("Summarise")]
+    ValueTask<DisclosedIndicator> Summarise(Question question, Observable observable);
+
     /// <summary>Whether the caller's view holds anything; levels as <see cref="Disclose"/>.</summary>
     [Alias("Present")]
     ValueTask<DisclosedPresence> Present(Question question, Observable observable);
@@ -28,6 +32,10 @@ public interface IIndicator : IGrainWithStringKey
     /// <summary>The caller's view of what other jurisdictions released, and where it may ask for more.</summary>
     [Alias("Disclose")]
     ValueTask<DisclosedIndicator> Disclose(Question question, Observable observable);
+
+    /// <summary>The caller's view as <see cref="Disclose"/>, without hours, markings, neighbours, assets and files.</summary>
+    [Alias("Summarise")]
+    ValueTask<DisclosedIndicator> Summarise(Question question, Observable observable);
 
     /// <summary>Whether the caller's view holds anything, here or where it may ask for more.</summary>
     [Alias("Present")]

@@ -16,9 +16,19 @@ public interface IInquiry : IGrainWithStringKey
     /// <summary>Most observables of one call.</summary>
     const int ObservablesPerCallMax = 256;
 
+    /// <summary>Most observables whose changes are asked for by name.</summary>
+    const int ChangesOfMax = 4_096;
+
+    /// <summary>Most cursors of one call.</summary>
+    const int CursorsPerCallMax = 1_024;
+
     /// <summary>This home's part of the caller's view of an indicator.</summary>
     [Alias("Indicator")]
     ValueTask<DisclosedIndicator> Indicator(Question question, Observable observable);
+
+    /// <summary>The same without hours, markings, neighbours, assets and files.</summary>
+    [Alias("Summary")]
+    ValueTask<DisclosedIndicator> Summary(Question question, Observable observable);
 
     /// <summary>This home's part of what decides about incidents in the caller's view, of each observable in turn.</summary>
     /// <param name="question">Who asks, as of when.</param>
@@ -44,18 +54,22 @@ public interface IInquiry : IGrainWithStringKey
     /// <summary>Of which observables the caller's view changed here, what assets join apart. The hub and the caller's own home together
     /// know it of every indicator.</summary>
     /// <param name="question">Who asks, as of when.</param>
-    /// <param name="after">The place up to which the caller was told; null for that of now, of which nothing has changed.</param>
-    /// <param name="through"><see cref="ChangePage.End"/> of the page before; null for the first.</param>
+    /// <param name="after">The place up to which the caller was told; null for that of now, up to which everything is listed and behind
+    /// which nothing is told.</param>
+    /// <param name="through">The position up to which to read: <see cref="ChangePage.End"/> of a page; null for the ledger's end.</param>
+    /// <param name="only">Of which observables, at most <see cref="ChangesOfMax"/>; none for all.</param>
     [Alias("Changes")]
-    ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through);
+    ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through, ImmutableArray<Observable> only);
 
     /// <summary>Comes back when this home's ledger has records behind a position, or at the next full second. Tells nothing.</summary>
     [Alias("WaitForRecords")]
     ValueTask WaitForRecords(Question question, long position);
 
-    /// <summary>Seals a watcher's place for the client to carry. Hub only.</summary>
-    [Alias("SealCursor")]
-    ValueTask<ReadOnlyMemory<byte>> SealCursor(Question question, ReadOnlyMemory<byte> place);
+    /// <summary>Seals the places of a caller's watches, each for its client to carry. Hub only.</summary>
+    /// <param name="question">Who asks.</param>
+    /// <param name="places">At most <see cref="CursorsPerCallMax"/>.</param>
+    [Alias("SealCursors")]
+    ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> SealCursors(Question question, ImmutableArray<ReadOnlyMemory<byte>> places);
 
     /// <summary>The place that was sealed, or null for what was not. Hub only.</summary>
     [Alias("OpenCursor")]

@@ -25,7 +25,7 @@ public readonly record struct Changed([property: Id(0)] long At, [property: Id(1
 
 /// <summary>What of one home changed for a caller.</summary>
 /// <param name="Changed">The observables whose view changed, each once, in the order of (instant, text, type).</param>
-/// <param name="Next">The place up to which that is all.</param>
+/// <param name="Next">The place up to which that is all; the place that was asked about where it cannot be told yet.</param>
 /// <param name="End">The position up to which was to be read: to be given back with the next page's question.</param>
 /// <param name="IsTooMuch">Whether so much changed at once that it is not told one by one: the caller lists again.</param>
 /// <param name="IsBehind">Whether there is another page up to the end. Where pages end depends on what the caller may not see, so only

@@ -9,7 +9,8 @@ namespace CrossBorderSoc.Contracts.Views;
 /// What has been disclosed so far of one subject: the mutable form of a view. Takes facts in the form disclosed only,
 /// in any order, and makes the sorted, bounded view out of them.
 /// </summary>
-internal sealed class Gathering
+/// <param name="isSummary">Whether only tallies and techniques are wanted.</param>
+internal sealed class Gathering(bool isSummary = false)
 {
     private readonly Dictionary<(string Jurisdiction, SightingKind Kind), Tally> _byJurisdiction = [];
     private readonly Dictionary<(string Source, bool IsOrganisation, string Jurisdiction, SightingKind Kind), Tally> _bySource = [];
@@ -22,6 +23,9 @@ internal sealed class Gathering
     private readonly Dictionary<Observable, long> _sameFile = [];
     private readonly List<DisclosedSighting> _contributions = [];
     private (long LastSeen, AssetStatement Statement)? _details;
+
+    /// <summary>Whether only tallies and techniques are wanted: who discloses into it leaves the rest out.</summary>
+    public bool IsSummary => isSummary;
 
     public void AddTally(string jurisdiction, string? owner, SightingKind kind, in Tally tally)
     {

@@ -20,25 +20,31 @@ internal sealed class IndicatorQuestion(IGrid grid, OneAnswer one)
     public Task<Answer<IndicatorView>> Ask(Caller caller, Observable observable) =>
         one.Ask(caller, asking => Ask(caller, observable, asking));
 
+    /// <summary>The caller's view without hours, markings, neighbours, assets and files: what lists and watches tell.</summary>
+    /// <inheritdoc cref="Ask(Caller, Observable)"/>
+    public Task<Answer<IndicatorView>> AskSummary(Caller caller, Observable observable) =>
+        one.Ask(caller, asking => Ask(caller, observable, asking, isSummary: true));
+
     /// <summary>The caller's view as a part of an answer.</summary>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
-    public async Task<IndicatorView> Ask(Caller caller, Observable observable, Asking asking)
+    public async Task<IndicatorView> Ask(Caller caller, Observable observable, Asking asking, bool isSummary = false)
     {
-        var hub = AskHome(Home.Hub, asking, observable);
-        var own = AskHome(caller.Home, asking, observable);
+        var hub = AskHome(Home.Hub);
+        var own = AskHome(caller.Home);
         await Task.WhenAll(hub, own);
         var homes = AssetJoins.Types.Contains(observable.Type)
             ? asking.ForeignHomes(caller.Home)
             : (await hub).FullElsewhere.Where(code => code != caller.Home.Code).Select(code => new Home(code));
-        var elsewhere = homes.Select(home => asking.OfForeign(
-            home, async () => (await AskHome(home, asking, observable)).View, IndicatorView.Empty));
+        var elsewhere = homes.Select(home => asking.OfForeign(home, async () => (await AskHome(home)).View, IndicatorView.Empty));
         return IndicatorView.Merge([(await hub).View, (await own).View, .. await Task.WhenAll(elsewhere)]);
-    }
 
-    private async Task<DisclosedIndicator> AskHome(Home home, Asking asking, Observable observable)
-    {
-        var part = await grid.Inquiry(home).Indicator(asking.Question, observable);
-        asking.Decided(part.PolicyVersion);
-        return part;
+        async Task<DisclosedIndicator> AskHome(Home home)
+        {
+            var inquiry = grid.Inquiry(home);
+            var part = isSummary
+                ? await inquiry.Summary(asking.Question, observable) : await inquiry.Indicator(asking.Question, observable);
+            asking.Decided(part.PolicyVersion);
+            return part;
+        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class IndicatorList(IGrid grid, OneAnswer one, WarninglistsInFor
             wanted,
             Candidates.Of(grid, caller.Home, asking, FilterOf(wanted.Scope)).InChunks(wanted.Scope.Start, ViewsAtOnce, cancellation),
             async observable => new(
-                observable, await _question.Ask(caller, observable, asking), warninglists.Current.NamesOf(observable),
+                observable, await _question.Ask(caller, observable, asking, isSummary: true), warninglists.Current.NamesOf(observable),
                 asking.Question.At)));
 
     /// <summary>Which candidates to look at.</summary>

@@ -11,8 +11,8 @@ namespace CrossBorderSoc.Gateway.Watching;
 
 /// <summary>Tells partners what changes (<c>watch_service.proto</c>).</summary>
 internal sealed class WatchEndpoint(
-    IGrid grid, WatchTicks ticks, WatchShares shares, IJurisdictionStatus status, IPolicyReplica policy, WarninglistsInForce warninglists,
-    TimeProvider time, IHostApplicationLifetime lifetime) : V1.WatchService.WatchServiceBase
+    IGrid grid, WatchTicks ticks, WatchClasses classes, WatchShares shares, IJurisdictionStatus status, IPolicyReplica policy,
+    WarninglistsInForce warninglists, TimeProvider time, IHostApplicationLifetime lifetime) : V1.WatchService.WatchServiceBase
 {
     public override async Task Watch(
         V1.WatchRequest request, IServerStreamWriter<V1.WatchResponse> responseStream, ServerCallContext context)
@@ -21,8 +21,9 @@ internal sealed class WatchEndpoint(
         var scope = WatchRequests.Read(request, caller);
         using var share = shares.Take(caller.Organisation.Id);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var watches = classes.Join(caller, scope);
         var watch = new WatchStream(
-            grid, ticks, new OneAnswer(status, policy, time), warninglists, policy, time, caller, scope,
+            grid, ticks, watches, new OneAnswer(status, policy, time), warninglists, policy, time, caller, scope,
             message => responseStream.WriteAsync(message, ending.Token));
         try
         {
@@ -31,6 +32,10 @@ internal sealed class WatchEndpoint(
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             throw Refused.Unavailable();
+        }
+        finally
+        {
+            classes.Leave(caller, watches, scope);
         }
     }
 }

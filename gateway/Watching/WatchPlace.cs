@@ -16,6 +16,10 @@ internal readonly record struct WatchPlace(long HubPosition, long OwnPosition, l
     /// <summary>Bytes of what it is for.</summary>
     public const int PurposeSize = 20;
 
+    /// <summary>The place of two homes. Where one is not as far as the other, what lies between is told again.</summary>
+    public static WatchPlace Of(ChangePlace hub, ChangePlace own) => new(
+        hub.Position, own.Position, Math.Min(hub.At, own.At), Math.Min(hub.PolicyVersion, own.PolicyVersion));
+
     /// <summary>The place at the hub.</summary>
     public ChangePlace AtHub => new(HubPosition, At, PolicyVersion);
 

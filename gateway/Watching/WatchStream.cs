@@ -1,5 +1,6 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
@@ -17,7 +18,8 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// place. It holds one page of names and nothing else: a reader that is slow falls behind, and is told later what is true then.
 /// </summary>
 /// <param name="grid">The homes.</param>
-/// <param name="ticks">Asks once for watches that stand at one place.</param>
+/// <param name="ticks">The beat of watches.</param>
+/// <param name="watches">Those of the same caller, of which it is one.</param>
 /// <param name="one">Makes answers.</param>
 /// <param name="warninglists">Those in force.</param>
 /// <param name="policy">The grid's time, and how long an answer may be told.</param>
@@ -26,8 +28,8 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// <param name="scope">What.</param>
 /// <param name="write">Sends a message.</param>
 internal sealed class WatchStream(
-    IGrid grid, WatchTicks ticks, OneAnswer one, WarninglistsInForce warninglists, IPolicyReplica policy, TimeProvider time, Caller caller,
-    WatchScope scope, Func<V1.WatchResponse, Task> write)
+    IGrid grid, WatchTicks ticks, WatchClass watches, OneAnswer one, WarninglistsInForce warninglists, IPolicyReplica policy,
+    TimeProvider time, Caller caller, WatchScope scope, Func<V1.WatchResponse, Task> write)
 {
     private static readonly TimeSpan SignOfLifeAfter = TimeSpan.FromSeconds(15);
     private static readonly long CursorAgeMax = (long)TimeSpan.FromDays(7).TotalMilliseconds;
@@ -36,7 +38,6 @@ internal sealed class WatchStream(
     private readonly IncidentQuestion _incidents = new(grid, one, warninglists);
     private string _cursor = "";
     private long _written;
-    private bool _isTold;
 
     /// <summary>Tells changes until it is cancelled.</summary>
     /// <param name="cursor">Where to begin; empty for now.</param>
@@ -44,10 +45,10 @@ internal sealed class WatchStream(
     /// <exception cref="GridUnavailableException">A home cannot answer: the client watches again.</exception>
     public async Task Run(string cursor, CancellationToken cancellation)
     {
-        var place = cursor.Length == 0 ? await Here() : await Open(cursor);
+        var place = cursor.Length == 0 ? await ticks.Here(watches, ticks.Present.At) : await Open(cursor);
         if (place.At < policy.Now - CursorAgeMax)
         {
-            place = await Here();
+            place = await ticks.Here(watches, ticks.Present.At);
             await MoveTo(place);
             await Write(new() { ListAgain = new() }, place.At);
         }
@@ -63,50 +64,69 @@ internal sealed class WatchStream(
 
     private async Task<WatchPlace> Follow(WatchPlace place, CancellationToken cancellation)
     {
-        var at = ticks.Now;
-        if (at > place.At)
+        var tick = ticks.Present;
+        if (tick.At > place.At)
         {
-            var hub = ticks.Changes(caller, Home.Hub, place.AtHub, at);
-            var own = ticks.Changes(caller, caller.Home, place.AtOwn, at);
-            await Task.WhenAll(hub, own);
-            var next = Joined((await hub).Next, (await own).Next);
-            await Tell(await hub, await own, next, cancellation);
-            place = next;
+            var move = await ticks.Move(tick, watches, place);
+            place = move.IsTooMuch ? await TellToList(place, move.Next) : await Tell(tick, move, cancellation);
         }
-        await ticks.Wait(caller, place, cancellation);
+        // Who was slow to tell goes on at once.
+        if (tick == ticks.Present) await ticks.Wait(tick, watches, place).WaitAsync(cancellation);
         return place;
     }
 
-    private async Task Tell(WatchStep hub, WatchStep own, WatchPlace next, CancellationToken cancellation)
+    // What is behind the place is told, what is before it is listed: the lists may not be as far as the ledgers.
+    private async Task<WatchPlace> TellToList(WatchPlace place, WatchPlace next)
     {
-        _isTold = false;
-        if (hub.IsTooMuch || own.IsTooMuch)
+        var listed = await ticks.Here(watches, next.At);
+        next = next with
         {
-            await MoveTo(next);
-            await Write(new() { ListAgain = new() }, next.At);
-            return;
-        }
-        var told = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var change in WatchStep.InOrder(scope, hub, own))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (!change.InIncidentsOnly) await TellIndicator(change, next);
-            if (scope.Incidents) await TellIncident(change, next, told);
-        }
-        if (!_isTold) return;
+            HubPosition = Math.Max(place.HubPosition, listed.HubPosition),
+            OwnPosition = Math.Max(place.OwnPosition, listed.OwnPosition),
+        };
         await MoveTo(next);
-        await Write(new(), at: null);
+        await Write(new() { ListAgain = new() }, next.At);
+        return next;
     }
 
-    private async Task TellIndicator(Changed change, WatchPlace next)
+    // The last message of those that belong together moves the cursor.
+    private async Task<WatchPlace> Tell(WatchTick tick, WatchMove move, CancellationToken cancellation)
     {
-        var answer = await ticks.View(caller, change.Observable, next, () => _indicators.Ask(caller, change.Observable));
-        MustHoldTheChange(answer, next);
-        var entry = new IndicatorEntry(
-            change.Observable, answer.View, warninglists.Current.NamesOf(change.Observable), answer.Question.At);
-        if (answer.View.IsEmpty) await Write(new() { Gone = Mapping.ToMessage(change.Observable) }, change.At);
-        else if (scope.Filter.Scope.IsAhead(entry.Place) && scope.Filter.Passes(entry))
-            await Write(new() { Indicator = ListMapping.ToMessage(entry) }, change.At);
+        (V1.WatchResponse Message, long At)? last = null;
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var change in move.InOrder(scope))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!change.InIncidentsOnly && await AboutIndicator(tick, change, move.Next) is { } indicator) await Next(indicator, change.At);
+            if (!scope.Incidents) continue;
+            foreach (var incident in await AboutIncidents(change, move.Next, told)) await Next(incident, change.At);
+        }
+        if (last is null) return move.Next;
+        _cursor = await ticks.Cursor(tick, watches, scope, move);
+        await Write(last.Value.Message, last.Value.At);
+        return move.Next;
+
+        async Task Next(V1.WatchResponse message, long at)
+        {
+            if (last is { } before) await Write(before.Message, before.At);
+            last = (message, at);
+        }
+    }
+
+    private async Task<V1.WatchResponse?> AboutIndicator(WatchTick tick, Changed change, WatchPlace next)
+    {
+        var seen = await tick.Once((watches, change.Observable, next), () => LookAt(change.Observable));
+        MustHoldTheChange(seen.Answer, next);
+        if (seen.Answer.View.IsEmpty) return new() { Gone = Mapping.ToMessage(change.Observable) };
+        return scope.Filter.Scope.IsAhead(seen.Entry.Place) && scope.Filter.Passes(seen.Entry) ? new() { Indicator = seen.Message } : null;
+    }
+
+    // Once for all watches of the caller that come to one place.
+    private async Task<Seen> LookAt(Observable observable)
+    {
+        var answer = await _indicators.AskSummary(caller, observable);
+        var entry = new IndicatorEntry(observable, answer.View, warninglists.Current.NamesOf(observable), answer.Question.At);
+        return new(answer, entry, answer.View.IsEmpty ? null : ListMapping.ToMessage(entry));
     }
 
     // What a jurisdiction that is out would show, or a node under an older policy, is no view of the change: it is told when it can be.
@@ -115,26 +135,18 @@ internal sealed class WatchStream(
         if (!answer.Missing.IsEmpty || answer.PolicyVersion < next.PolicyVersion) throw Refused.Unavailable();
     }
 
-    private async Task TellIncident(Changed change, WatchPlace next, HashSet<string> told)
+    private async Task<List<V1.WatchResponse>> AboutIncidents(Changed change, WatchPlace next, HashSet<string> told)
     {
         var answer = await _incidents.AskAround(caller, change.Observable);
         MustHoldTheChange(answer, next);
+        var messages = new List<V1.WatchResponse>();
         foreach (var incident in answer.View)
         {
             if (!scope.Filter.Scope.IsOf(incident.Core.SelectMany(node => node.MemberStates))) continue;
             var id = await grid.Inquiry(Home.Hub).NameIncident(answer.Question, incident.Name);
-            if (told.Add(id)) await Write(new() { Incident = ListMapping.ToMessage(id, incident) }, change.At);
+            if (told.Add(id)) messages.Add(new() { Incident = ListMapping.ToMessage(id, incident) });
         }
-    }
-
-    // Where one home is not as far as the other, what lies between is told again.
-    private static WatchPlace Joined(ChangePlace hub, ChangePlace own) => new(
-        hub.Position, own.Position, Math.Min(hub.At, own.At), Math.Min(hub.PolicyVersion, own.PolicyVersion));
-
-    private async Task<WatchPlace> Here()
-    {
-        var at = ticks.Now;
-        return Joined(await ticks.Here(caller, Home.Hub, at), await ticks.Here(caller, caller.Home, at));
+        return messages;
     }
 
     private async Task<WatchPlace> Open(string cursor)
@@ -143,8 +155,7 @@ internal sealed class WatchStream(
         return opened is { } bytes && WatchPlace.Read(bytes.Span, scope.Purpose) is { } place ? place : throw WatchRequests.NoCursor();
     }
 
-    private async Task MoveTo(WatchPlace place) => _cursor = System.Buffers.Text.Base64Url.EncodeToString(
-        (await grid.Inquiry(Home.Hub).SealCursor(AskNow(), place.ToBytes(scope.Purpose))).Span);
+    private async Task MoveTo(WatchPlace place) => _cursor = await ticks.Cursor(watches, scope, place);
 
     private async Task SignLife()
     {
@@ -156,8 +167,11 @@ internal sealed class WatchStream(
         (message.Cursor, message.At) = (_cursor, Times.ToTimestamp(at));
         if (policy.Current is null) throw Refused.Unavailable();
         await write(message);
-        (_written, _isTold) = (time.GetTimestamp(), true);
+        _written = time.GetTimestamp();
     }
 
     private Question AskNow() => caller.AskAt(policy.Now);
+
+    // What all watches of a caller see of an observable; the message is shared, and written by nobody.
+    private sealed record Seen(Answer<IndicatorView> Answer, IndicatorEntry Entry, V1.IndicatorSummary? Message);
 }

@@ -1,79 +1,143 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
-using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Views;
-using CrossBorderSoc.Gateway.Analysis;
-using CrossBorderSoc.Gateway.Identity;
 
 namespace CrossBorderSoc.Gateway.Watching;
 
 /// <summary>
-/// The beat of all watches of a gateway: what several of them ask in one tick of 50 ms is asked once. Those of one caller that stand at
-/// one place go on together. Bounded by what is asked within a tick.
+/// The beat of all watches of a gateway. In each tick of 50 ms those of one caller that stand at one place go on together, and all, wherever
+/// they stand, up to one place: the ledgers' ends at that tick. So who fell behind is with the others again after one step.
 /// </summary>
 internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider time)
 {
     /// <summary>The length of a tick.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(50);
 
+    // So long what was asked in a tick is known to whoever comes late: one second.
+    private const int KnownTicksMax = 20;
     private static readonly long LengthMilliseconds = (long)Length.TotalMilliseconds;
-    private volatile Tick _tick = new(long.MinValue);
 
-    /// <summary>The instant of the present tick; Unix milliseconds UTC.</summary>
-    public long Now
+    private readonly Lock _turn = new();
+    private readonly Queue<WatchTick> _known = new();
+    private volatile WatchTick _present = new(long.MinValue);
+
+    /// <summary>The present tick.</summary>
+    public WatchTick Present
     {
         get
         {
             var now = policy.Now;
-            return now - now % LengthMilliseconds;
+            var at = now - now % LengthMilliseconds;
+            var present = _present;
+            return present.At >= at ? present : Begin(at);
         }
     }
 
-    /// <summary>The place of now in a home.</summary>
-    public async Task<ChangePlace> Here(Caller caller, Home home, long at) =>
-        (await grid.Inquiry(home).Changes(caller.AskAt(at), after: null, through: null)).Next;
-
-    /// <summary>What changed for a caller in a home up to a tick: all pages.</summary>
-    public Task<WatchStep> Changes(Caller caller, Home home, ChangePlace after, long at) => Once(
-        at, (caller.Token, caller.Outlet, home, after), () => WatchStep.Read((place, through) =>
-            grid.Inquiry(home).Changes(caller.AskAt(policy.Now), place, through).AsTask(), after));
-
-    /// <summary>What a caller sees of an observable, asked once by all who come to one place.</summary>
-    public Task<Answer<IndicatorView>> View(
-        Caller caller, Observable observable, WatchPlace place, Func<Task<Answer<IndicatorView>>> ask) =>
-        Once(Now, (caller.Token, caller.Outlet, observable, place), ask);
-
-    /// <summary>Waits for the next tick, and until one of two ledgers has records behind a position or a second has passed.</summary>
-    public async Task Wait(Caller caller, WatchPlace place, CancellationToken cancellation)
+    /// <summary>The place of now, up to which a caller can list.</summary>
+    public async Task<WatchPlace> Here(WatchClass watches, long at)
     {
-        var at = Now;
-        var waits = new[] { (Home: Home.Hub, Position: place.HubPosition), (Home: caller.Home, Position: place.OwnPosition) }.Select(
-            each => Once(at, each, async () =>
-            {
-                await grid.Inquiry(each.Home).WaitForRecords(caller.AskAt(at), each.Position);
-                return true;
-            }));
+        var (hub, own) = (Ask(watches, Home.Hub, after: null, at, through: null), Ask(watches, watches.Home, after: null, at, through: null));
+        await Task.WhenAll(hub, own);
+        return WatchPlace.Of((await hub).Next, (await own).Next);
+    }
+
+    /// <summary>What changed for a caller between a place and a tick.</summary>
+    public Task<WatchMove> Move(WatchTick tick, WatchClass watches, WatchPlace place)
+    {
+        var only = watches.Only;
+        return tick.Once((watches, place, only), async () =>
+        {
+            var hub = Step(tick, watches, Home.Hub, place.AtHub);
+            var own = Step(tick, watches, watches.Home, place.AtOwn);
+            await Task.WhenAll(hub, own);
+            return WatchMove.Of(place, await hub, await own);
+        });
+    }
+
+    /// <summary>A cursor of a watch at a place.</summary>
+    public async Task<string> Cursor(WatchClass watches, WatchScope scope, WatchPlace place) =>
+        System.Buffers.Text.Base64Url.EncodeToString((await Seal(watches, [scope], place))[scope].Span);
+
+    /// <summary>A cursor behind a move. Those of all watches of a caller for which something of it may be told are sealed at once.</summary>
+    public async Task<string> Cursor(WatchTick tick, WatchClass watches, WatchScope scope, WatchMove move)
+    {
+        var sealedOnes = await tick.Once((watches, move.Next), () => Seal(watches, [.. watches.Scopes.Where(move.Concerns)], move.Next));
+        return sealedOnes.TryGetValue(scope, out var cursor)
+            ? System.Buffers.Text.Base64Url.EncodeToString(cursor.Span) : await Cursor(watches, scope, move.Next);
+    }
+
+    /// <summary>Waits until the tick is over, and one of two ledgers has records behind a place or a second has passed.</summary>
+    public Task Wait(WatchTick tick, WatchClass watches, WatchPlace place) => tick.Once((watches.Home, place), async () =>
+    {
+        var question = watches.AskAt(tick.At);
         // What a failure was, the next question tells.
-        await Task.WhenAny(waits).WaitAsync(cancellation);
-        await Task.Delay(Length - TimeSpan.FromMilliseconds(policy.Now % LengthMilliseconds), time, cancellation);
+        await Task.WhenAny(
+            WaitFor(tick, question, Home.Hub, place.HubPosition), WaitFor(tick, question, watches.Home, place.OwnPosition));
+        await Task.Delay(Length - TimeSpan.FromMilliseconds(policy.Now % LengthMilliseconds), time);
+        return true;
+    });
+
+    private async Task<Dictionary<WatchScope, ReadOnlyMemory<byte>>> Seal(
+        WatchClass watches, ImmutableArray<WatchScope> scopes, WatchPlace place)
+    {
+        var cursors = new Dictionary<WatchScope, ReadOnlyMemory<byte>>(ReferenceEqualityComparer.Instance);
+        foreach (var some in scopes.Chunk(IInquiry.CursorsPerCallMax))
+        {
+            var answer = await grid.Inquiry(Home.Hub).SealCursors(
+                watches.AskAt(policy.Now), [.. some.Select(scope => (ReadOnlyMemory<byte>)place.ToBytes(scope.Purpose))]);
+            foreach (var (scope, cursor) in some.Zip(answer)) cursors[scope] = cursor;
+        }
+        return cursors;
     }
 
-    private Task<T> Once<TKey, T>(long at, TKey key, Func<Task<T>> ask) where TKey : notnull
+    private Task<bool> WaitFor(WatchTick tick, Question question, Home home, long position) => tick.Once((home, position), async () =>
     {
-        var tick = _tick;
-        if (tick.At < at) Interlocked.CompareExchange(ref _tick, new(at), tick);
-        tick = _tick;
-        // Somebody is late: it asks for itself.
-        if (tick.At != at) return ask();
-        return ((Lazy<Task<T>>)tick.Asked.GetOrAdd(key, _ => new Lazy<Task<T>>(ask))).Value;
+        await grid.Inquiry(home).WaitForRecords(question, position);
+        return true;
+    });
+
+    private async Task<WatchStep> Step(WatchTick tick, WatchClass watches, Home home, ChangePlace after)
+    {
+        var end = await tick.Once(home, async () => (await Ask(watches, home, after: null, tick.At, through: null)).End);
+        return await WatchStep.Read(place => Ask(watches, home, place, tick.At, end), after);
     }
 
-    private sealed class Tick(long at)
-    {
-        public long At => at;
+    private Task<ChangePage> Ask(WatchClass watches, Home home, ChangePlace? after, long at, long? through) =>
+        grid.Inquiry(home).Changes(watches.AskAt(at), after, through, watches.Only).AsTask();
 
-        public ConcurrentDictionary<object, object> Asked { get; } = new();
+    private WatchTick Begin(long at)
+    {
+        lock (_turn)
+        {
+            if (_present.At >= at) return _present;
+            _known.Enqueue(_present = new(at));
+            if (_known.Count > KnownTicksMax) _known.Dequeue().Forget();
+            return _present;
+        }
+    }
+}
+
+/// <summary>One tick: what several watches ask in it is asked once.</summary>
+/// <param name="at">Its instant; Unix milliseconds UTC.</param>
+internal sealed class WatchTick(long at)
+{
+    private readonly ConcurrentDictionary<object, object> _asked = new();
+    private volatile bool _isForgotten;
+
+    /// <summary>Its instant; Unix milliseconds UTC.</summary>
+    public long At => at;
+
+    /// <summary>The answer to a question, which is asked by the first who comes with its key.</summary>
+    public Task<TAnswer> Once<TAnswer>(object key, Func<Task<TAnswer>> ask) =>
+        _isForgotten ? ask() : ((Lazy<Task<TAnswer>>)_asked.GetOrAdd(key, _ => new Lazy<Task<TAnswer>>(ask))).Value;
+
+    /// <summary>Lets go of the answers: who still holds the tick asks for itself.</summary>
+    public void Forget()
+    {
+        _isForgotten = true;
+        _asked.Clear();
     }
 }

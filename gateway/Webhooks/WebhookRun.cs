@@ -26,6 +26,7 @@ internal sealed class WebhookRun : IDisposable
     private readonly WebhookPost _post;
     private readonly WebhookWriter _writer;
     private string _token = "";
+    private string _cursor = "";
     private int _failures;
     private bool _mustListAgain;
 
@@ -95,15 +96,25 @@ internal sealed class WebhookRun : IDisposable
         var scope = WatchRequests.Read(_plan.Request, caller);
         var cursor = _mustListAgain ? "" : _parts.Files.ReadCursor(_plan.Name) ?? "";
         _writer.Begin(cursor, _mustListAgain);
+        _cursor = cursor;
+        var watches = _parts.Classes.Join(caller, scope);
         var watch = new WatchStream(
-            _parts.Grid, _parts.Ticks, new OneAnswer(_parts.Status, _parts.Policy, _parts.Time), _parts.Warninglists, _parts.Policy,
-            _parts.Time, caller, scope, message => Write(message, stopping));
-        await watch.Run(cursor, stopping);
+            _parts.Grid, _parts.Ticks, watches, new OneAnswer(_parts.Status, _parts.Policy, _parts.Time), _parts.Warninglists,
+            _parts.Policy, _parts.Time, caller, scope, message => Write(message, stopping));
+        try
+        {
+            await watch.Run(cursor, stopping);
+        }
+        finally
+        {
+            _parts.Classes.Leave(caller, watches, scope);
+        }
     }
 
     private async Task Write(V1.WatchResponse message, CancellationToken stopping)
     {
-        var isAllTold = message.ChangeCase == V1.WatchResponse.ChangeOneofCase.None;
+        var isAllTold = message.ChangeCase == V1.WatchResponse.ChangeOneofCase.None || message.Cursor != _cursor;
+        _cursor = message.Cursor;
         if (isAllTold && ReadToken() != _token) throw new TokenReplacedException();
         await _writer.Write(message, stopping);
         if (!isAllTold) return;

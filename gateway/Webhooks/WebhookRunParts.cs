@@ -9,8 +9,8 @@ namespace CrossBorderSoc.Gateway.Webhooks;
 
 /// <summary>What all webhooks of a gateway share.</summary>
 internal sealed record WebhookRunParts(
-    IGrid Grid, WatchTicks Ticks, IJurisdictionStatus Status, IPolicyReplica Policy, WarninglistsInForce Warninglists, CallerGate Gate,
-    IWebhookFiles Files, WebhookStatuses Statuses, TimeProvider Time, ILogger<WebhookRun> Log)
+    IGrid Grid, WatchTicks Ticks, WatchClasses Classes, IJurisdictionStatus Status, IPolicyReplica Policy, WarninglistsInForce Warninglists,
+    CallerGate Gate, IWebhookFiles Files, WebhookStatuses Statuses, TimeProvider Time, ILogger<WebhookRun> Log)
 {
     private const int Grains = 1 << 20;
 

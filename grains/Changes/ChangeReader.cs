@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
@@ -32,13 +33,13 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     /// <summary>Most records of a page of this reader.</summary>
     internal int RecordsPerPage { get; init; } = RecordsMax;
 
-    /// <summary>The place of now.</summary>
+    /// <summary>The place of now: what lies before it is listed. And the ledger's end, which may be further.</summary>
     /// <exception cref="GridUnavailableException">The store cannot be read.</exception>
-    public async ValueTask<ChangePlace> Here(Home home, Asker asker, CancellationToken cancellation)
+    public async ValueTask<(ChangePlace Place, long End)> Here(Home home, Asker asker, CancellationToken cancellation)
     {
         try
         {
-            return new(await Indexed(home, cancellation), asker.At, asker.PolicyVersion);
+            return (new(await Indexed(home, cancellation), asker.At, asker.PolicyVersion), stores[home].Head);
         }
         catch (StoreUnavailableException e)
         {
@@ -67,25 +68,31 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     /// <param name="asker">Who asks, as of when.</param>
     /// <param name="after">The place.</param>
     /// <param name="through">The position up to which to read; null for that of now, which the first page tells.</param>
+    /// <param name="only">Of which observables; none for all.</param>
     /// <param name="cancellation">The caller's.</param>
+    /// <returns>A page; one whose <see cref="ChangePage.Next"/> is the place itself where what time or policy changed cannot be told
+    /// yet.</returns>
     /// <exception cref="GridUnavailableException">The store cannot be read.</exception>
     /// <exception cref="UndecidableException">It cannot be decided what the caller may see.</exception>
     public async ValueTask<ChangePage> Read(
-        Home home, Asker asker, ChangePlace after, long? through, CancellationToken cancellation)
+        Home home, Asker asker, ChangePlace after, long? through, ImmutableArray<Observable> only, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
-            // What is not listed yet is not told yet: who lists after having been told misses nothing, and every turn is known.
-            var end = through ?? await Indexed(home, cancellation);
+            var end = through ?? stores[home].Head;
             // What is gone with its retention is told by lists alone.
             if (after.Position < stores[home].RetiredTo) return new([], new(end, asker.At, asker.PolicyVersion), end, true, false);
-            if (end < after.Position) return new([], after, after.Position, false, false);
-            var found = new ChangedSet(ChangedMax);
-            var sight = new Sight(home, asker, after);
-            await AddByPolicy(sight, found, cancellation);
-            await AddByTime(sight, found, cancellation);
-            var (position, isAll) = await AddByLedger(sight, after.Position, end, found, cancellation);
+            var (sight, found) = (new Sight(home, asker, after), new ChangedSet(ChangedMax));
+            if (sight.TimeMayDiffer || sight.PolicyMayDiffer)
+            {
+                // By them the index tells: of all that was told as far as it goes.
+                if (await Indexed(home, cancellation) < after.Position) return new([], after, end, false, false);
+                var wanted = only.IsDefaultOrEmpty ? null : only.ToHashSet();
+                await AddByPolicy(sight, wanted, found, cancellation);
+                await AddByTime(sight, wanted, found, cancellation);
+            }
+            var (position, isAll) = await AddByLedger(sight, after.Position, end, only, found, cancellation);
             return new(found.InOrder(), new(position, asker.At, asker.PolicyVersion), end, found.IsTooMuch, !isAll);
         }
         catch (StoreUnavailableException e)
@@ -106,9 +113,11 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
 
     // Each record that names something which the caller may see. Whether that was all up to the end.
     private async ValueTask<(long Position, bool IsAll)> AddByLedger(
-        Sight sight, long position, long end, ChangedSet found, CancellationToken cancellation)
+        Sight sight, long position, long end, ImmutableArray<Observable> only, ChangedSet found, CancellationToken cancellation)
     {
-        var records = await _ledgers[sight.Home].After(position, end, RecordsPerPage, cancellation);
+        var ledger = _ledgers[sight.Home];
+        var records = await ledger.After(position, end, RecordsPerPage, cancellation);
+        var wanted = ledger.Named(only);
         foreach (var record in records)
         {
             // Of a policy that this node does not know yet: it waits for it.
@@ -117,29 +126,34 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
             foreach (var (compartment, observables) in record.Named)
             {
                 // Once for all of them: this runs for every caller who watches.
+                if (wanted is not null && !wanted.Overlaps(observables)) continue;
                 var seen = sight.TypesSeenNow(compartment);
                 if (seen.Mask == 0) continue;
-                foreach (var observable in observables)
-                    if (seen.Contains(observable.Type)) found.Add(observable, record.At, compartment.Kind);
+                foreach (var name in observables)
+                    if (seen.Contains(name.Observable.Type) && wanted?.Contains(name) != false) found.Add(name, record.At, compartment.Kind);
             }
         }
         return (position, position >= end || records.Count == 0);
     }
 
     // Embargoes and expiries between the two instants.
-    private async ValueTask AddByTime(Sight sight, ChangedSet found, CancellationToken cancellation)
+    private async ValueTask AddByTime(
+        Sight sight, HashSet<Observable>? wanted, ChangedSet found, CancellationToken cancellation)
     {
+        if (!sight.TimeMayDiffer) return;
         for (LastSeenTurn? last = null; ;)
         {
             var turns = await stores[sight.Home].LastSeen.ReadTurns(last, sight.Before, sight.Now, ReadAtOnce, cancellation);
-            foreach (var turn in turns) AddIfDifferent(sight, compartments.Get(turn.Group.Span), turn.Member.Span, turn.Since, turn.At, found);
+            foreach (var turn in turns)
+                AddIfDifferent(sight, compartments.Get(turn.Group.Span), turn.Member.Span, turn.Since, turn.At, wanted, found);
             if (turns.Count < ReadAtOnce) return;
             last = turns[^1];
         }
     }
 
     // Agreements that began or ended, and new versions: of every group whose rights they changed, its members.
-    private async ValueTask AddByPolicy(Sight sight, ChangedSet found, CancellationToken cancellation)
+    private async ValueTask AddByPolicy(
+        Sight sight, HashSet<Observable>? wanted, ChangedSet found, CancellationToken cancellation)
     {
         if (!sight.PolicyMayDiffer) return;
         var index = stores[sight.Home].LastSeen;
@@ -150,7 +164,8 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
             var (hour, from) = (group.NewestHour, default(ReadOnlyMemory<byte>));
             while (await index.Read(group.Group, hour, from, ReadAtOnce, cancellation) is { Count: > 0 } members)
             {
-                foreach (var member in members) AddIfDifferent(sight, compartment, member.Bytes.Span, member.Since, sight.Now, found);
+                foreach (var member in members)
+                    AddIfDifferent(sight, compartment, member.Bytes.Span, member.Since, sight.Now, wanted, found);
                 if (found.IsTooMuch) return;
                 (hour, from) = (members[^1].Hour, members[^1].Behind);
             }
@@ -158,11 +173,11 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     }
 
     private static void AddIfDifferent(
-        Sight sight, Compartment group, ReadOnlySpan<byte> member, long since, long at, ChangedSet found)
+        Sight sight, Compartment group, ReadOnlySpan<byte> member, long since, long at, HashSet<Observable>? wanted, ChangedSet found)
     {
         var (observable, compartment) = (LastSeenCut.ObservableOf(member), LastSeenCut.CompartmentOf(group, member));
         // What assets join is told with what was seen on them (decision 0014).
-        if (LastSeenCut.IsJoined(group) || !sight.Differs(compartment, observable.Type, since)) return;
-        found.Add(observable, at, compartment.Kind);
+        if (LastSeenCut.IsJoined(group) || wanted?.Contains(observable) == false) return;
+        if (sight.Differs(compartment, observable.Type, since)) found.Add(observable, at, compartment.Kind);
     }
 }

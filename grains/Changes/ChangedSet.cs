@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
@@ -8,20 +9,38 @@ namespace CrossBorderSoc.Grains.Changes;
 /// <summary>Observables that changed, each once, with the newest instant at which it did, and whether in incidents only; bounded.</summary>
 internal sealed class ChangedSet(int max)
 {
-    private readonly Dictionary<Observable, Changed> _changed = [];
+    // What records name is told apart by reference, until something is added by its value.
+    private readonly Dictionary<NamedObservable, Changed> _byName = [];
+    private readonly Dictionary<Observable, Changed> _byValue = [];
 
     /// <summary>Whether there were more than the bound.</summary>
-    public bool IsTooMuch => _changed.Count > max;
+    public bool IsTooMuch => _byName.Count + _byValue.Count > max;
 
-    /// <summary>Adds a change of what was said in statements of a kind.</summary>
+    /// <summary>Adds a change of what is said in statements of a kind.</summary>
     public void Add(in Observable observable, long at, SightingKind kind)
     {
         if (IsTooMuch) return;
-        var change = new Changed(at, observable, kind == SightingKind.Contribution);
-        _changed[observable] = _changed.TryGetValue(observable, out var known) ? known.Plus(change) : change;
+        foreach (var then in _byName.Values) Add(_byValue, then.Observable, then);
+        _byName.Clear();
+        Add(_byValue, observable, ChangeOf(observable, at, kind));
+    }
+
+    /// <summary>Adds a change of what a record names.</summary>
+    public void Add(NamedObservable name, long at, SightingKind kind)
+    {
+        if (_byValue.Count > 0) Add(name.Observable, at, kind);
+        else if (!IsTooMuch) Add(_byName, name, ChangeOf(name.Observable, at, kind));
     }
 
     /// <summary>The changes in order; none when there were too many.</summary>
-    public ImmutableArray<Changed> InOrder() =>
-        IsTooMuch ? [] : [.. _changed.Values.Order()];
+    public ImmutableArray<Changed> InOrder() => IsTooMuch ? [] : [.. _byName.Values.Concat(_byValue.Values).Order()];
+
+    private static Changed ChangeOf(in Observable observable, long at, SightingKind kind) =>
+        new(at, observable, kind == SightingKind.Contribution);
+
+    private static void Add<TKey>(Dictionary<TKey, Changed> to, TKey key, in Changed change) where TKey : notnull
+    {
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(to, key, out var isThere);
+        known = isThere ? known.Plus(change) : change;
+    }
 }

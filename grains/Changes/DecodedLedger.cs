@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Ledger;
 
@@ -12,7 +14,10 @@ internal sealed class DecodedLedger(IHomeStore store, CompartmentCache compartme
     private const int KeptObservablesMax = 131_072;
     private const int BytesPerRead = 1 << 18;
 
+    private const int NamesMax = 2 * KeptObservablesMax;
+
     private readonly SortedDictionary<long, DecodedRecord> _kept = [];
+    private readonly ObservableNames _names = new();
     private int _keptObservables;
 
     /// <summary>Records behind a position and not behind another, in order, at least one if there is one, then up to so many and
@@ -22,6 +27,8 @@ internal sealed class DecodedLedger(IHomeStore store, CompartmentCache compartme
     {
         var records = new List<DecodedRecord>();
         if (position >= through) return records;
+        // Not while an answer is put together: in it each observable is one.
+        if (_names.Count > NamesMax) Forget();
         while (records.Count < max && position < through && _kept.TryGetValue(position + 1, out var known))
         {
             records.Add(known);
@@ -31,13 +38,31 @@ internal sealed class DecodedLedger(IHomeStore store, CompartmentCache compartme
         return records;
     }
 
+    /// <summary>Those of some observables that records name which were given; null for all of them.</summary>
+    /// <param name="only">The observables; none for all.</param>
+    public HashSet<NamedObservable>? Named(ImmutableArray<Observable> only)
+    {
+        if (only.IsDefaultOrEmpty) return null;
+        var named = new HashSet<NamedObservable>();
+        foreach (var observable in only)
+            if (_names.Find(observable) is { } name) named.Add(name);
+        return named;
+    }
+
+    private void Forget()
+    {
+        _names.Clear();
+        _kept.Clear();
+        _keptObservables = 0;
+    }
+
     private async ValueTask Read(
         long position, long through, int max, List<DecodedRecord> records, CancellationToken cancellation)
     {
         foreach (var record in await store.ReadLedger(position, BytesPerRead, cancellation))
         {
             if (records.Count == max || record.Position > through) return;
-            var decoded = DecodedRecord.Of(record, store.Home.IsHub, compartments);
+            var decoded = DecodedRecord.Of(record, store.Home.IsHub, compartments, _names);
             Keep(decoded);
             records.Add(decoded);
         }

@@ -1,4 +1,3 @@
-using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Intake;
@@ -11,7 +10,8 @@ namespace CrossBorderSoc.Grains.Changes;
 /// <param name="Position">Its position.</param>
 /// <param name="At">When it was accepted, or at the hub applied; Unix milliseconds UTC.</param>
 /// <param name="Named">Per compartment the distinct observables.</param>
-internal sealed record DecodedRecord(long Position, long At, IReadOnlyList<(Compartment Compartment, Observable[] Observables)> Named)
+internal sealed record DecodedRecord(
+    long Position, long At, IReadOnlyList<(Compartment Compartment, NamedObservable[] Observables)> Named)
 {
     /// <summary>The newest policy version under which something of it was accepted.</summary>
     public int AudienceEpochMax { get; } = Named.Count == 0 ? 0 : Named.Max(named => named.Compartment.AudienceEpoch);
@@ -20,20 +20,21 @@ internal sealed record DecodedRecord(long Position, long At, IReadOnlyList<(Comp
     public int ObservableCount { get; } = 1 + Named.Sum(named => named.Observables.Length);
 
     /// <summary>Decodes a record of a jurisdiction's ledger or of the hub's.</summary>
-    public static DecodedRecord Of(LedgerRecord record, bool isHub, CompartmentCache compartments)
+    public static DecodedRecord Of(LedgerRecord record, bool isHub, CompartmentCache compartments, ObservableNames names)
     {
         var header = RecordHeader.Read(record.Header.Span);
         var atHub = isHub
             ? Array.ConvertAll(ReleasedStatements.ReadCompartments(record.Preamble.Span), bytes => compartments.Get(bytes)) : null;
         var atHome = isHub ? null : new CompartmentTable(header, SightingItem.ReadMarkings(record.Preamble.Span));
-        var named = new Dictionary<Compartment, HashSet<Observable>>();
+        var named = new Dictionary<Compartment, HashSet<NamedObservable>>();
         foreach (var bytes in record.Items)
         {
             if (bytes.IsEmpty) continue;
             var item = new SightingItem(bytes.Span);
             var compartment = atHub?[item.MarkingIndex] ?? compartments.Get(atHome!.Of(item.MarkingIndex, item.Kind, item.Types));
             if (!named.TryGetValue(compartment, out var observables)) named[compartment] = observables = [];
-            observables.UnionWith(item.ReadObservables());
+            var blocks = item.EncodedObservables;
+            for (var i = 0; i < item.ObservableCount; i++) observables.Add(names.Of(blocks.Block()));
         }
         return new(record.Position, header.AcceptedAt, [.. named.Select(each => (each.Key, each.Value.ToArray()))]);
     }

@@ -26,6 +26,9 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
     /// <summary>The number of the policy version of now.</summary>
     public int PolicyVersion => asker.PolicyVersion;
 
+    /// <summary>Whether an embargo or an expiry may lie between: they come at full hours.</summary>
+    public bool TimeMayDiffer => Hours.Floor(asker.At) > before.At;
+
     /// <summary>Whether rights may differ by anything but embargo and expiry.</summary>
     public bool PolicyMayDiffer =>
         before.PolicyVersion < asker.PolicyVersion || AgreementTurns.Any(asker.Clearance.History, before.At, asker.At);

@@ -46,12 +46,13 @@ internal struct Account
         disclosed.AddTally(compartment.Jurisdiction, terms.Source, kind,
             new(_tally.Count, terms.Show(_tally.FirstSeen), terms.Show(_tally.LastSeen),
                 terms.IsFull ? _tally.Confidence : _confidenceInHour));
-        foreach (ref readonly var cell in _histogram.Cells) disclosed.AddHour(compartment.Jurisdiction, cell.Hour, kind, cell.Count);
-        disclosed.AddMarking(terms.IsFull
-            ? DisclosedMarking.Full(compartment.Marking) : DisclosedMarking.Redacted(compartment.Marking));
         if (_techniques is not null)
             foreach (var technique in _techniques.Entries)
                 disclosed.AddTechnique(technique.Text, terms.Show(technique.Last));
+        if (disclosed.IsSummary) return;
+        foreach (ref readonly var cell in _histogram.Cells) disclosed.AddHour(compartment.Jurisdiction, cell.Hour, kind, cell.Count);
+        disclosed.AddMarking(terms.IsFull
+            ? DisclosedMarking.Full(compartment.Marking) : DisclosedMarking.Redacted(compartment.Marking));
         _neighbours.DiscloseInto(
             disclosed, terms, static (into, in neighbour, kind, last) => into.AddNeighbour(neighbour, kind, last));
     }

@@ -81,12 +81,13 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
     /// sightings.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
     /// <param name="reading">Which part this actor answers.</param>
+    /// <param name="isSummary">Whether only tallies and techniques are wanted.</param>
     /// <returns>What is disclosed, and the jurisdictions that hold something at Full which this part only points
     /// to.</returns>
     internal (Gathering Disclosed, ImmutableArray<string> Elsewhere) Disclose(
-        Clearance clearance, ObservableType? subject, long at, in Reading reading)
+        Clearance clearance, ObservableType? subject, long at, in Reading reading, bool isSummary = false)
     {
-        var disclosed = new Gathering();
+        var disclosed = new Gathering(isSummary);
         SortedSet<string>? elsewhere = null;
         foreach (var (compartment, knowledge) in _entries.AsSpan(0, _count))
         {

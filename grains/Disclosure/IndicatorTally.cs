@@ -62,6 +62,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
     void IKnowledge<IndicatorTally>.DiscloseInto(Gathering disclosed, in Terms terms)
     {
         _account.DiscloseInto(disclosed, terms);
+        if (disclosed.IsSummary) return;
         _sameFile.DiscloseInto(
             disclosed, terms, static (into, in hash, _, last) => into.AddSameFile(hash, last));
         _joined.DiscloseJoinedInto(disclosed, terms);

@@ -25,6 +25,18 @@ public static class ViewDisclosure
         return new(disclosed.ToIndicatorView(), elsewhere, clearance.History.Number);
     }
 
+    /// <summary>The same without hours, markings, neighbours, assets and files: what lists and watches tell, of which a score is a
+    /// function, too. Arguments as above.</summary>
+    /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
+    /// unavailable.</exception>
+    public static DisclosedIndicator DiscloseSummary(
+        this Compartmented<IndicatorTally> knowledge, Clearance clearance, ObservableType subject, long at,
+        Reading reading)
+    {
+        var (disclosed, elsewhere) = knowledge.Disclose(clearance, subject, at, reading, isSummary: true);
+        return new(disclosed.ToIndicatorView(), elsewhere, clearance.History.Number);
+    }
+
     /// <summary>Whether the part of an indicator's view that one actor answers, or points to, holds anything; arguments as above.</summary>
     /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
     /// unavailable.</exception>

@@ -26,6 +26,14 @@ public sealed class IndicatorGrain(Subjects subjects, CallerDirectory callers) :
     }
 
     /// <inheritdoc/>
+    public async ValueTask<DisclosedIndicator> Summarise(Question question, Observable observable)
+    {
+        var asker = callers.AskerOf(question);
+        var knowledge = await Refresh(observable);
+        return knowledge.DiscloseSummary(asker.Clearance, observable.Type, asker.At, Reading.AtHub(asker.Home.Code));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<DisclosedPresence> Present(Question question, Observable observable)
     {
         var asker = callers.AskerOf(question);

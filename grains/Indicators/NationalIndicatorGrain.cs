@@ -29,6 +29,14 @@ public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory ca
     }
 
     /// <inheritdoc/>
+    public async ValueTask<DisclosedIndicator> Summarise(Question question, Observable observable)
+    {
+        var asker = callers.AskerOf(question);
+        var knowledge = await Refresh(observable);
+        return knowledge.DiscloseSummary(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<DisclosedPresence> Present(Question question, Observable observable)
     {
         var asker = callers.AskerOf(question);

@@ -39,6 +39,16 @@ public sealed class InquiryGrain(
     }
 
     /// <inheritdoc/>
+    public ValueTask<DisclosedIndicator> Summary(Question question, Observable observable)
+    {
+        var home = this.HomeOfKey();
+        var key = subjects.KeyOf(home, Digest.Of(observable));
+        return home.IsHub
+            ? GrainFactory.GetGrain<IIndicator>(key).Summarise(question, observable)
+            : GrainFactory.GetGrain<INationalIndicator>(key).Summarise(question, observable);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ImmutableArray<DisclosedCorrelation>> Correlate(
         Question question, ImmutableArray<Observable> observables) => AskEach(observables, one => Correlate(question, one));
 
@@ -51,12 +61,14 @@ public sealed class InquiryGrain(
         lastSeen.Page(this.HomeOfKey(), callers.AskerOf(question), filter, after, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through)
+    public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through, ImmutableArray<Observable> only)
     {
+        if (only.Length > IInquiry.ChangesOfMax)
+            throw new ArgumentException($"At most {IInquiry.ChangesOfMax} observables in a call.", nameof(only));
         var (home, asker) = (this.HomeOfKey(), callers.AskerOf(question));
-        if (after is { } place) return await changes.Read(home, asker, place, through, CancellationToken.None);
-        var here = await changes.Here(home, asker, CancellationToken.None);
-        return new([], here, here.Position, IsTooMuch: false, IsBehind: false);
+        if (after is { } place) return await changes.Read(home, asker, place, through, only, CancellationToken.None);
+        var (here, end) = await changes.Here(home, asker, CancellationToken.None);
+        return new([], here, end, IsTooMuch: false, IsBehind: false);
     }
 
     /// <inheritdoc/>
@@ -70,10 +82,13 @@ public sealed class InquiryGrain(
     }
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>> SealCursor(Question question, ReadOnlyMemory<byte> place)
+    public ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> SealCursors(
+        Question question, ImmutableArray<ReadOnlyMemory<byte>> places)
     {
         callers.AskerOf(question);
-        return new((ReadOnlyMemory<byte>)keys.SealCursor(place.Span));
+        return places.Length <= IInquiry.CursorsPerCallMax
+            ? new([.. places.Select(place => (ReadOnlyMemory<byte>)keys.SealCursor(place.Span))])
+            : throw new ArgumentException($"At most {IInquiry.CursorsPerCallMax} places in a call.", nameof(places));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using Shouldly;
 using Xunit;
@@ -9,6 +10,9 @@ public sealed class WatchTests(Twins twins) : IClassFixture<Twins>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly DateTimeOffset Now = new(2026, 8, 23, 0, 10, 0, TimeSpan.Zero);
+
+    // The newest of each watch.
+    private readonly ConcurrentDictionary<AsyncServerStreamingCall<V1.WatchResponse>, string> _cursors = new();
 
     [Fact]
     public async Task Watches_OfTwinsThatDifferInHiddenThings_TellTheSame()
@@ -81,20 +85,25 @@ public sealed class WatchTests(Twins twins) : IClassFixture<Twins>
     }
 
     // What is told until the cursor moves: when, and where to go on, apart.
-    private static async Task<string> ToldOf(AsyncServerStreamingCall<V1.WatchResponse> watch)
+    private async Task<string> ToldOf(AsyncServerStreamingCall<V1.WatchResponse> watch)
     {
-        var told = new List<string>();
-        while (true)
+        var (told, start) = (new List<string>(), _cursors[watch]);
+        while (_cursors[watch] == start)
         {
             var message = await Next(watch);
             message.Cursor.Length.ShouldBe(102);
-            if (message.ChangeCase == V1.WatchResponse.ChangeOneofCase.None) return string.Join('\n', told);
             (message.Cursor, message.At) = ("", null);
-            told.Add(message.ToString());
+            if (message.ChangeCase != V1.WatchResponse.ChangeOneofCase.None) told.Add(message.ToString());
         }
+        return string.Join('\n', told);
     }
 
-    private static async Task<V1.WatchResponse> Next(AsyncServerStreamingCall<V1.WatchResponse> watch) =>
-        await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience)
-            ? watch.ResponseStream.Current : throw new InvalidOperationException("The watch ended.");
+    private async Task<V1.WatchResponse> Next(AsyncServerStreamingCall<V1.WatchResponse> watch)
+    {
+        if (!await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience))
+            throw new InvalidOperationException("The watch ended.");
+        var message = watch.ResponseStream.Current;
+        _cursors[watch] = message.Cursor;
+        return message;
+    }
 }

@@ -57,6 +57,8 @@ internal sealed class WatchStage(Run run)
         await Mark(server, heard);
         var pushed = await load;
         await heard.All(watches.Watches(Watching, run.Data)).WaitAsync(10 * Patience);
+        run.Report.Figure("watch half", half, "0", "sightings/s");
+        run.Report.Figure("watch pauses", 100 * pushed.Paused, "0.0", "%");
         run.Report.Figure("watch load", pushed.Rate, "0", "sightings/s");
         run.Report.Figure("watch messages", watches.Messages / seconds, "0", "per second");
         run.Report.Figure("watch p50", heard.Percentile(0.5), "0.0", "ms");

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Grains.Changes;
+using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Tests.Model.Generation;
 using Shouldly;
 using Xunit;
@@ -47,12 +51,24 @@ public class ChangeModelTests(ITestOutputHelper output)
         var (before, after) = (world.Until(Palette.Noon.AddMinutes(30)), world.Until(world.Now));
         ComposedChanges.Between(before, after, new("csirt.fr"))!.Select(change => change.Observable).ShouldBe([value.ToProduct()]);
         ComposedChanges.Between(before, after, new("soc.de"))!.ShouldBeEmpty();
+    }
 
-        M.Policy.PolicyVersion Version(int number, string[] communities) => new(
-            number, Palette.Noon.AddHours(number == 1 ? -1 : 1),
-            [.. Palette.Organisations.Select(o => new M.Policy.Organisation(
-                o.Id, o.Jurisdiction, o.Kind, o.Id is "csirt.fr" ? communities : o.Id is "soc.be" ? ["circle"] : [], []))],
-            []);
+    [Fact]
+    public void Here_WhereListsAreBehind_IsWhatIsListed()
+    {
+        var sighting = IncidentModelTests.Template with { Observables = [new("domain-name", "a.example")] };
+        var grid = new ComposedGrid(new M.World([Version(1, [])], [sighting], Palette.Noon));
+        using var changes = new ChangeReader(grid.Stores, grid.Compartments);
+        var asker = new Asker(Home.Hub, new(new("csirt.fr"), grid.History), grid.History.Number, Palette.Noon.ToUnixTimeMilliseconds());
+        Here().ShouldBe((0, 1));
+        ComposedLists.Index(grid);
+        Here().ShouldBe((1, 1));
+
+        (long, long) Here()
+        {
+            var (place, end) = changes.Here(Home.Hub, asker, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            return (place.Position, end);
+        }
     }
 
     private void Compare(M.World before, M.World after, M.Caller caller)
@@ -62,10 +78,12 @@ public class ChangeModelTests(ITestOutputHelper output)
         // What assets join is told with what was seen on them (decision 0014).
         var expected = Changed((world, one, asker, at) =>
             [.. MD.Form.AllOf(world, one, asker, at).Where(form => form.Observables.Contains(one))]);
-        told.Where(change => !change.InIncidentsOnly).Select(change => change.Observable.ToModel()).Distinct().Order().ToList()
-            .ShouldBe(expected, which);
-        told.Select(change => change.Observable.ToModel()).Distinct().Order().ToList()
-            .ShouldBe([.. expected.Union(Changed(MD.Form.AllSaidOf)).Order()], which);
+        List<MS.Observable> all = [.. expected.Union(Changed(MD.Form.AllSaidOf)).Order()];
+        Named(told.Where(change => !change.InIncidentsOnly)).ShouldBe(expected, which);
+        Named(told).ShouldBe(all, which);
+        var only = after.Observables.Where((_, i) => i % 2 == 0).ToList();
+        Named(ComposedChanges.Between(before, after, caller, [.. only.Select(one => one.ToProduct())])!)
+            .ShouldBe(only.Count == 0 ? all : [.. all.Intersect(only)], $"every other observable: {which}");
         Interlocked.Increment(ref _pairs);
         Interlocked.Add(ref _told, expected.Count);
         if (expected.Count > 0 && before.Sightings.Count == after.Sightings.Count) Interlocked.Increment(ref _byTimeAlone);
@@ -73,6 +91,15 @@ public class ChangeModelTests(ITestOutputHelper output)
         List<MS.Observable> Changed(Func<M.World, MS.Observable, M.Caller, DateTimeOffset, IReadOnlyList<MD.Form>> of) =>
             [.. after.Observables.Where(one => Forms(of(before, one, caller, before.Now)) != Forms(of(after, one, caller, after.Now)))];
     }
+
+    private static List<MS.Observable> Named(IEnumerable<Contracts.Views.Changed> changes) =>
+        [.. changes.Select(change => change.Observable.ToModel()).Distinct().Order()];
+
+    private static M.Policy.PolicyVersion Version(int number, string[] communities) => new(
+        number, Palette.Noon.AddHours(number == 1 ? -1 : 1),
+        [.. Palette.Organisations.Select(o => new M.Policy.Organisation(
+            o.Id, o.Jurisdiction, o.Kind, o.Id is "csirt.fr" ? communities : o.Id is "soc.be" ? ["circle"] : [], []))],
+        []);
 
     private static string Forms(IEnumerable<MD.Form> forms) =>
         string.Join('\n', forms.Select(form => JsonSerializer.Serialize(form)).Order(StringComparer.Ordinal));

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Watching;
 using CrossBorderSoc.Grains.Changes;
@@ -14,31 +16,51 @@ internal static class ComposedChanges
     // Few, so that most steps are read in several pages.
     private const int RecordsPerPage = 2;
 
-    /// <summary>The changes of the hub and of the caller's own home, in order; or null when the caller's home moved.</summary>
-    public static IReadOnlyList<Changed>? Between(M.World before, M.World after, M.Caller caller)
+    /// <summary>
+    /// The changes of the hub and of the caller's own home, in order; or null when the caller's home moved. Of a watch that has followed
+    /// the ledgers to their ends, whatever the indexes are up to.
+    /// </summary>
+    /// <param name="before">What was.</param>
+    /// <param name="after">What is.</param>
+    /// <param name="caller">Who watches.</param>
+    /// <param name="only">What; none for everything.</param>
+    public static IReadOnlyList<Changed>? Between(
+        M.World before, M.World after, M.Caller caller, ImmutableArray<Observable> only = default)
     {
         var grid = new ComposedGrid(before, later: after);
-        ComposedLists.Index(grid);
+        if (before.Sightings.Count % 2 == 0) ComposedLists.Index(grid);
         using var changes = new ChangeReader(grid.Stores, grid.Compartments) { RecordsPerPage = RecordsPerPage };
         var (then, own) = (Asker(), Asker().Home);
-        var places = new[] { Home.Hub, own }.ToDictionary(
-            home => home, home => changes.Here(home, then, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+        var places = new[] { Home.Hub, own }.ToDictionary(home => home, home => Here(changes, home, then));
         grid.GoOn(after);
-        ComposedLists.Index(grid);
         var now = Asker(after.Now);
-        return now.Home != own ? null : [.. places.SelectMany(each => Read(changes, each.Key, now, each.Value)).Order()];
+        return now.Home != own ? null : [.. places.SelectMany(each => Read(each.Key, each.Value)).Order()];
 
         Asker Asker(DateTimeOffset? at = null)
         {
             var clearance = new Clearance(caller.ToProduct(), grid.History);
             return new(grid.HomeOf(clearance), clearance, grid.History.Number, (at ?? before.Now).ToUnixTimeMilliseconds());
         }
+
+        IEnumerable<Changed> Read(Home home, ChangePlace place)
+        {
+            var step = Step(home, place);
+            if (step.Next == place)
+            {
+                // What time or policy changed waits for the index.
+                ComposedLists.Index(grid);
+                step = Step(home, place);
+            }
+            return step.Changed.Values;
+        }
+
+        WatchStep Step(Home home, ChangePlace place) => WatchStep.Read(
+            at => changes.Read(home, now, at, through: null, only, CancellationToken.None).AsTask(), place).GetAwaiter().GetResult();
     }
 
-    private static IEnumerable<Changed> Read(ChangeReader changes, Home home, Asker now, ChangePlace place)
+    private static ChangePlace Here(ChangeReader changes, Home home, Asker then)
     {
-        var step = WatchStep.Read(
-            (after, through) => changes.Read(home, now, after, through, CancellationToken.None).AsTask(), place).GetAwaiter().GetResult();
-        return step.Changed.Values;
+        var (place, end) = changes.Here(home, then, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return place with { Position = end };
     }
 }

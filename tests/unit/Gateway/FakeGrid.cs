@@ -89,6 +89,8 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             return grid.OnIndicatorOf?.Invoke(home, observable) ?? grid.OnIndicator(home);
         }
 
+        public ValueTask<DisclosedIndicator> Summary(Question question, Observable observable) => Indicator(question, observable);
+
         public async ValueTask<DisclosedAsset> Asset(Question question, AssetName asset)
         {
             grid.Note(home, "asset", question);
@@ -119,17 +121,19 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
             return grid.OnLastSeen(home, filter, after);
         }
 
-        public async ValueTask<ChangePage> Changes(Question question, ChangePlace? after, long? through)
+        public async ValueTask<ChangePage> Changes(
+            Question question, ChangePlace? after, long? through, ImmutableArray<Observable> only)
         {
             grid.Note(home, "changes", question);
             await Task.Yield();
             var page = grid.OnChanges(home, after);
-            return page with { Next = page.Next with { At = question.At } };
+            return page.Next == after ? page : page with { Next = page.Next with { At = question.At } };
         }
 
         public async ValueTask WaitForRecords(Question question, long position) => await Task.Yield();
 
-        public ValueTask<ReadOnlyMemory<byte>> SealCursor(Question question, ReadOnlyMemory<byte> place) => new(place);
+        public ValueTask<ImmutableArray<ReadOnlyMemory<byte>>> SealCursors(
+            Question question, ImmutableArray<ReadOnlyMemory<byte>> places) => new(places);
 
         public ValueTask<ReadOnlyMemory<byte>?> OpenCursor(Question question, ReadOnlyMemory<byte> cursor) => new(cursor);
 

@@ -30,18 +30,15 @@ public sealed class WebhookPictureTests
     public async Task Ticks_OfAFeedAndOfItsOrganisation_AskEachForItself()
     {
         var grid = new FakeGrid();
-        var ticks = new WatchTicks(grid, grid, TimeProvider.System);
-        var place = new WatchPlace(0, 0, Samples.Now, 1);
+        var (ticks, classes) = (new WatchTicks(grid, grid, TimeProvider.System), new WatchClasses());
+        var tick = ticks.Present;
         foreach (var caller in new[] { Asking, Feeding, Asking, Feeding })
         {
-            await ticks.Changes(caller, Home.Hub, place.AtHub, ticks.Now);
-            await ticks.View(caller, RunningWebhook.Gone, place, async () =>
-            {
-                var part = await grid.Inquiry(Home.Hub).Indicator(caller.AskAt(ticks.Now), RunningWebhook.Gone);
-                return new(part.View, caller.AskAt(ticks.Now), 1, [], []);
-            });
+            var watches = classes.Join(caller, WatchRequests.Read(new(), caller));
+            await ticks.Move(tick, watches, new(0, 0, Samples.Now, 1));
         }
-        grid.Outlets.ShouldBe([Outlet.Call, Outlet.Call, Outlet.Feed, Outlet.Feed]);
+        grid.Outlets.Count(outlet => outlet == Outlet.Feed).ShouldBe(grid.Outlets.Count / 2);
+        grid.Outlets.Count.ShouldBe(6, "once for each: the end of the hub's ledger and of the own, which all share, and two steps");
     }
 
     [Fact]

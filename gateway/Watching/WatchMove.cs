@@ -1,0 +1,43 @@
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Views;
+
+namespace CrossBorderSoc.Gateway.Watching;
+
+/// <summary>What changed for a caller between a place and a tick, in both homes.</summary>
+/// <param name="Changed">The changes by observable; none where it was too much.</param>
+/// <param name="Next">The place up to which that is all.</param>
+/// <param name="IsTooMuch">Whether more changed than is told one by one.</param>
+internal sealed record WatchMove(IReadOnlyDictionary<Observable, Changed> Changed, WatchPlace Next, bool IsTooMuch)
+{
+    /// <summary>What two steps from a place are together.</summary>
+    public static WatchMove Of(WatchPlace place, WatchStep hub, WatchStep own)
+    {
+        // One of the homes cannot tell yet: until it can, the other would tell the same again and again.
+        if (hub.Next == place.AtHub || own.Next == place.AtOwn) return new(WatchStep.Nothing, place, IsTooMuch: false);
+        var next = WatchPlace.Of(hub.Next, own.Next);
+        if (hub.IsTooMuch || own.IsTooMuch) return new(WatchStep.Nothing, next, IsTooMuch: true);
+        return new(Together(hub.Changed, own.Changed), next, IsTooMuch: false);
+    }
+
+    /// <summary>Whether something of it is asked for.</summary>
+    public bool Concerns(WatchScope scope) => Changed.Keys.Any(one => scope.Holds(one));
+
+    /// <summary>What of it is asked for, in order. Looks at what is asked for where that is less than what changed.</summary>
+    public IEnumerable<Changed> InOrder(WatchScope scope)
+    {
+        if (Changed.Count == 0) return [];
+        var asked = scope.Only.Count > 0 && scope.Only.Count < Changed.Count
+            ? scope.Only.Where(Changed.ContainsKey).Select(one => Changed[one]) : Changed.Values;
+        return asked.Where(change => scope.Holds(change.Observable)).Order();
+    }
+
+    private static IReadOnlyDictionary<Observable, Changed> Together(
+        IReadOnlyDictionary<Observable, Changed> hub, IReadOnlyDictionary<Observable, Changed> own)
+    {
+        if (own.Count == 0) return hub;
+        if (hub.Count == 0) return own;
+        var both = new Dictionary<Observable, Changed>(hub);
+        foreach (var change in own.Values) WatchStep.Add(both, change);
+        return both;
+    }
+}
