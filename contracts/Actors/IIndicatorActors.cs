@@ -12,7 +12,7 @@ public interface INationalIndicator : IGrainWithStringKey
     [Alias("Disclose")]
     ValueTask<DisclosedIndicator> Disclose(Question question, Observable observable);
 
-    /// <summary>The caller's view without hours, markings, neighbours, assets and files; levels as <see cref="Disclose"/>.</summary>
+    /// <summary>The caller's view without markings, neighbours, assets and files; levels as <see cref="Disclose"/>.</summary>
     [Alias("Summarise")]
     ValueTask<DisclosedIndicator> Summarise(Question question, Observable observable);
 
@@ -33,7 +33,7 @@ public interface IIndicator : IGrainWithStringKey
     [Alias("Disclose")]
     ValueTask<DisclosedIndicator> Disclose(Question question, Observable observable);
 
-    /// <summary>The caller's view as <see cref="Disclose"/>, without hours, markings, neighbours, assets and files.</summary>
+    /// <summary>The caller's view as <see cref="Disclose"/>, without markings, neighbours, assets and files.</summary>
     [Alias("Summarise")]
     ValueTask<DisclosedIndicator> Summarise(Question question, Observable observable);
 

@@ -26,7 +26,7 @@ public interface IInquiry : IGrainWithStringKey
     [Alias("Indicator")]
     ValueTask<DisclosedIndicator> Indicator(Question question, Observable observable);
 
-    /// <summary>The same without hours, markings, neighbours, assets and files.</summary>
+    /// <summary>The same without markings, neighbours, assets and files.</summary>
     [Alias("Summary")]
     ValueTask<DisclosedIndicator> Summary(Question question, Observable observable);
 

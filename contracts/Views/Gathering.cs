@@ -9,7 +9,7 @@ namespace CrossBorderSoc.Contracts.Views;
 /// What has been disclosed so far of one subject: the mutable form of a view. Takes facts in the form disclosed only,
 /// in any order, and makes the sorted, bounded view out of them.
 /// </summary>
-/// <param name="isSummary">Whether only tallies and techniques are wanted.</param>
+/// <param name="isSummary">Whether only tallies, techniques and hours are wanted.</param>
 internal sealed class Gathering(bool isSummary = false)
 {
     private readonly Dictionary<(string Jurisdiction, SightingKind Kind), Tally> _byJurisdiction = [];
@@ -24,7 +24,7 @@ internal sealed class Gathering(bool isSummary = false)
     private readonly List<DisclosedSighting> _contributions = [];
     private (long LastSeen, AssetStatement Statement)? _details;
 
-    /// <summary>Whether only tallies and techniques are wanted: who discloses into it leaves the rest out.</summary>
+    /// <summary>Whether only tallies, techniques and hours are wanted: who discloses into it leaves the rest out.</summary>
     public bool IsSummary => isSummary;
 
     public void AddTally(string jurisdiction, string? owner, SightingKind kind, in Tally tally)

@@ -20,7 +20,7 @@ internal sealed class IndicatorQuestion(IGrid grid, OneAnswer one)
     public Task<Answer<IndicatorView>> Ask(Caller caller, Observable observable) =>
         one.Ask(caller, asking => Ask(caller, observable, asking));
 
-    /// <summary>The caller's view without hours, markings, neighbours, assets and files: what lists and watches tell.</summary>
+    /// <summary>The caller's view without markings, neighbours, assets and files: what lists and watches tell.</summary>
     /// <inheritdoc cref="Ask(Caller, Observable)"/>
     public Task<Answer<IndicatorView>> AskSummary(Caller caller, Observable observable) =>
         one.Ask(caller, asking => Ask(caller, observable, asking, isSummary: true));

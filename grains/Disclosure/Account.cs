@@ -49,8 +49,8 @@ internal struct Account
         if (_techniques is not null)
             foreach (var technique in _techniques.Entries)
                 disclosed.AddTechnique(technique.Text, terms.Show(technique.Last));
-        if (disclosed.IsSummary) return;
         foreach (ref readonly var cell in _histogram.Cells) disclosed.AddHour(compartment.Jurisdiction, cell.Hour, kind, cell.Count);
+        if (disclosed.IsSummary) return;
         disclosed.AddMarking(terms.IsFull
             ? DisclosedMarking.Full(compartment.Marking) : DisclosedMarking.Redacted(compartment.Marking));
         _neighbours.DiscloseInto(

@@ -25,7 +25,7 @@ public static class ViewDisclosure
         return new(disclosed.ToIndicatorView(), elsewhere, clearance.History.Number);
     }
 
-    /// <summary>The same without hours, markings, neighbours, assets and files: what lists and watches tell, of which a score is a
+    /// <summary>The same without markings, neighbours, assets and files: what lists and watches tell, of which a score is a
     /// function, too. Arguments as above.</summary>
     /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
     /// unavailable.</exception>
@@ -63,10 +63,12 @@ public static class ViewDisclosure
     /// <param name="joined">What the actor knows.</param>
     /// <param name="clearance">Who asks, under which policy.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
+    /// <param name="isSummary">Whether as <see cref="DiscloseSummary"/>.</param>
     /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as
     /// unavailable.</exception>
-    public static IndicatorView DiscloseJoined(this Compartmented<IndicatorTally> joined, Clearance clearance, long at) =>
-        joined.Disclose(clearance, subject: null, at, Reading.ForeignAtHome).Disclosed.ToIndicatorView();
+    public static IndicatorView DiscloseJoined(
+        this Compartmented<IndicatorTally> joined, Clearance clearance, long at, bool isSummary = false) =>
+        joined.Disclose(clearance, subject: null, at, Reading.ForeignAtHome, isSummary).Disclosed.ToIndicatorView();
 
     /// <summary>The part of an observable's correlation that assets join; arguments as above.</summary>
     /// <exception cref="UndecidableException">It cannot be decided; the call has to fail as

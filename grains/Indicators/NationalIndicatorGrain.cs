@@ -33,7 +33,9 @@ public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory ca
     {
         var asker = callers.AskerOf(question);
         var knowledge = await Refresh(observable);
-        return knowledge.DiscloseSummary(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
+        var part = knowledge.DiscloseSummary(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
+        if (await RefreshJoined(observable) is not { } joined) return part;
+        return part with { View = IndicatorView.Merge(part.View, joined.DiscloseJoined(asker.Clearance, asker.At, isSummary: true)) };
     }
 
     /// <inheritdoc/>

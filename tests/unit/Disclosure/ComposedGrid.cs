@@ -92,6 +92,17 @@ internal sealed class ComposedGrid
         return (IndicatorView.Merge([.. parts, .. joined, atHub.View]), atHub.FullElsewhere);
     }
 
+    /// <summary>The summary of an indicator's view, composed: what lists and watches tell.</summary>
+    public IndicatorView Summary(Observable observable, Clearance clearance, long at)
+    {
+        var own = HomeOf(clearance);
+        var atHub = Knowledge(Home.Hub, observable).DiscloseSummary(clearance, observable.Type, at, Reading.AtHub(own.Code));
+        var parts = Parts(observable, own, atHub.FullElsewhere).Select(
+            part => Knowledge(part.Home, observable).DiscloseSummary(clearance, observable.Type, at, part.Reading).View);
+        var joined = Joined(observable).Select(home => home.DiscloseJoined(clearance, at, isSummary: true));
+        return IndicatorView.Merge([.. parts, .. joined, atHub.View]);
+    }
+
     /// <summary>What decides about incidents, composed.</summary>
     public Correlation Correlation(Observable observable, Clearance clearance, long at)
     {

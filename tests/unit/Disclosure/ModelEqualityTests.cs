@@ -1,10 +1,13 @@
 using CrossBorderSoc.Contracts.Sightings;
+using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Gateway.Listing;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Tests.Model.Generation;
 using Shouldly;
 using Xunit;
 using M = CrossBorderSoc.Tests.Model;
 using MD = CrossBorderSoc.Tests.Model.Disclosure;
+using MS = CrossBorderSoc.Tests.Model.Sightings;
 using MV = CrossBorderSoc.Tests.Model.Views;
 
 namespace CrossBorderSoc.Tests.Unit.Disclosure;
@@ -81,6 +84,7 @@ public class ModelEqualityTests(ITestOutputHelper output)
         {
             var visible = forms.Where(form => form.Named.Contains(observable)).ToList();
             var (view, _) = grid.Indicator(observable.ToProduct(), clearance, instant);
+            Sample.Same(Listed(observable, grid.Summary(observable.ToProduct(), clearance, instant)), Listed(observable, view), which);
             Sample.Same(ViewText.Of(observable, view, at),
                 MV.IndicatorView.ToText(MV.IndicatorView.Of(observable, visible, at)), which);
             var evidence = MV.Evidence.Sorted(visible);
@@ -101,6 +105,9 @@ public class ModelEqualityTests(ITestOutputHelper output)
                 MV.AssetView.ToText(MV.AssetView.Of(owner, on)), which);
         }
     }
+
+    private static string Listed(MS.Observable observable, IndicatorView view) =>
+        ListMapping.ToMessage(new(observable.ToProduct(), view, [], Palette.Noon.ToUnixTimeMilliseconds())).ToString();
 
     // Holds each of the product's decisions against the model's, and returns the forms that the model's give.
     private List<MD.Form> DecidedAlike(
