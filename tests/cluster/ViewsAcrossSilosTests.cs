@@ -55,7 +55,7 @@ public sealed class ViewsAcrossSilosTests : IAsyncLifetime
     {
         await _grid.Push("be-0", Consortium.Be.Id, "BE", new(1, Tlp.Red, Address), new(2, Tlp.AmberStrict, Address), new(3, Tlp.Red, Domain));
         var (door, question) = (_grid.Actors("de-0").GetGrain<IInquiry>(ActorKeys.Lane(new("BE"), 1)), _grid.Ask("de-0", Consortium.Be.Id));
-        foreach (var (outlet, count) in new[] { (Outlet.Call, 2UL), (Outlet.Feed, 1UL) })
+        foreach (var (outlet, count) in new[] { (Outlet.Call, 2L), (Outlet.Feed, 1L) })
         {
             var asked = question with { Outlet = outlet };
             (await door.Indicator(asked, Address)).View.TalliesByKind.Single().Tally.Count.ShouldBe(count);
