@@ -38,6 +38,10 @@ public class BurstTests
         (burst.Since, burst.Hours, burst.Observed).ShouldBe((Noon - 3 * Samples.Hour, 3, 150));
     }
 
+    [Fact]
+    public void Burst_AfterAnotherLikeIt_IsUnusualAgain() =>
+        At(0, Usual(Week, every: 12).Concat([(49, 60L), (0, 60L)])).ShouldNotBeNull().Since.ShouldBe(Noon);
+
     [Theory]
     [InlineData(0, 9, false)]
     [InlineData(0, 60, true)]
