@@ -73,23 +73,18 @@ internal sealed class ComposedGrid
         _assets.Clear();
     }
 
-    /// <summary>An indicator's view, or what lists and watches tell of it, composed; and the jurisdictions that the hub named.</summary>
+    /// <summary>An indicator's view, composed; and the jurisdictions that the hub named.</summary>
     public (IndicatorView View, IReadOnlyList<string> Asked) Indicator(
-        Observable observable, Clearance clearance, long at, bool isSummary = false)
+        Observable observable, Clearance clearance, long at)
     {
         var own = HomeOf(clearance);
-        var atHub = Disclose(Home.Hub, Reading.AtHub(own.Code));
-        var parts = atHub.FullElsewhere.Select(home => Disclose(new(home), Reading.ForeignAtHome).View)
-            .Append(Disclose(own, Reading.DomesticAtHome).View);
+        var atHub = Knowledge(Home.Hub, observable)
+            .DiscloseIndicator(clearance, observable.Type, at, Reading.AtHub(own.Code));
+        var parts = atHub.FullElsewhere.Select(home => (Home: new Home(home), Reading: Reading.ForeignAtHome))
+            .Append((Home: own, Reading: Reading.DomesticAtHome))
+            .Select(part => Knowledge(part.Home, observable)
+                .DiscloseIndicator(clearance, observable.Type, at, part.Reading).View);
         return (IndicatorView.Merge(parts.Append(atHub.View)), atHub.FullElsewhere);
-
-        DisclosedIndicator Disclose(Home home, Reading reading)
-        {
-            var knowledge = Knowledge(home, observable);
-            return isSummary
-                ? knowledge.DiscloseSummary(clearance, observable.Type, at, reading)
-                : knowledge.DiscloseIndicator(clearance, observable.Type, at, reading);
-        }
     }
 
     /// <summary>What decides about incidents, composed.</summary>

@@ -46,7 +46,7 @@ internal sealed class ComposedLists
             new(scope, filter.MinScore, filter.Technique.Length == 0 ? null : filter.Technique),
             CandidatesOf(clearance, at, IndicatorList.FilterOf(scope), scope),
             observable => Task.FromResult(
-                new IndicatorEntry(observable, _grid.Indicator(observable, clearance, at, isSummary: true).View, [], at))));
+                new IndicatorEntry(observable, _grid.Indicator(observable, clearance, at).View, [], at))));
 
     /// <summary>The pages of a list of incidents.</summary>
     public IReadOnlyList<ListPage<Incident>> Incidents(Clearance clearance, long at, MV.ListFilter filter, int size) =>
