@@ -67,9 +67,18 @@ public static class Bounds
     /// <summary>The window of correlation, one per grid: 7 days in milliseconds (design 3.4).</summary>
     public const long CorrelationWindowMilliseconds = 7L * 24 * 3_600_000;
 
-    /// <summary>Most contributions of one observable that decide about a partner's incidents, and most that one incident tells: the
+    /// <summary>Most observables of a contribution.</summary>
+    public const int ContributionObservablesMax = 16;
+
+    /// <summary>Most bytes of a contribution's observables in UTF-8, together (4 KiB).</summary>
+    public const int ContributionObservablesBytesMax = 4 * 1024;
+
+    /// <summary>Most openings, links and splits of one observable that decide about a partner's incidents: the newest.</summary>
+    public const int ContributionsDecidingMax = 1_000;
+
+    /// <summary>Most other contributions of one observable from one partner's view, and most of all that one incident tells: the
     /// newest.</summary>
-    public const int ContributionsShownMax = 1_000;
+    public const int ContributionsShownMax = 100;
 
     /// <summary>Techniques kept per view, newest first.</summary>
     public const int TechniquesKeptMax = 64;

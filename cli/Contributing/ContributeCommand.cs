@@ -20,7 +20,7 @@ internal sealed class ContributeCommand(CliHost host)
     {
         Description = "What it is about: values, or an incident's identifier (INC-…) for the value that names the incident. A link and a "
             + "split take two. Who may not see all of them sees nothing of it.",
-        Arity = new ArgumentArity(1, 64),
+        Arity = new ArgumentArity(1, 16),
     };
     private readonly Option<string> tlp = new("--tlp")
     {

@@ -8,12 +8,15 @@ namespace CrossBorderSoc.Contracts.Views;
 /// </summary>
 /// <param name="Activity">When each jurisdiction saw it. Sorted by jurisdiction (ordinal).</param>
 /// <param name="Neighbours">As in <see cref="IndicatorView"/>, of positive sightings.</param>
-/// <param name="Contributions">What was said of incidents that hold it: the first <see cref="Bounds.ContributionsShownMax"/> in
-/// <see cref="EvidenceOrder"/>.</param>
+/// <param name="Contributions">What was said of incidents that hold it, in <see cref="EvidenceOrder"/>: the first
+/// <see cref="Bounds.ContributionsDecidingMax"/> openings, links and splits, and the first <see cref="Bounds.ContributionsShownMax"/> of the
+/// rest.</param>
+/// <param name="IsCut">Whether there are more contributions than that.</param>
 [GenerateSerializer, Immutable, Alias("Correlation")]
 public sealed record Correlation(
     [property: Id(0)] ImmutableArray<JurisdictionActivity> Activity, [property: Id(1)] ImmutableArray<NeighbourList> Neighbours,
-    [property: Id(2)] ImmutableArray<DisclosedSighting> Contributions)
+    [property: Id(2)] ImmutableArray<DisclosedSighting> Contributions,
+    [property: Id(3)] bool IsCut = false)
 {
     /// <summary>One out of parts whose compartments are disjoint. Associative and commutative.</summary>
     public static Correlation Merge(params IEnumerable<Correlation> parts)

@@ -22,6 +22,7 @@ internal sealed class Gathering(bool isSummary = false)
     private readonly Dictionary<(string Owner, string Asset), long> _assets = [];
     private readonly Dictionary<Observable, long> _sameFile = [];
     private readonly List<DisclosedSighting> _contributions = [];
+    private bool _isCut;
     private (long LastSeen, AssetStatement Statement)? _details;
 
     /// <summary>Whether only tallies, techniques and hours are wanted: who discloses into it leaves the rest out.</summary>
@@ -82,6 +83,7 @@ internal sealed class Gathering(bool isSummary = false)
         foreach (var list in part.Neighbours)
             foreach (var n in list.Newest) Raise(_positiveNeighbours, new(list.Type, n.Text), n.LastSeen);
         _contributions.AddRange(part.Contributions);
+        _isCut |= part.IsCut;
     }
 
     public void Add(TrendView part)
@@ -115,9 +117,24 @@ internal sealed class Gathering(bool isSummary = false)
                 .OrderBy(t => t.Key.Jurisdiction, StringComparer.Ordinal)
                 .Select(t => new JurisdictionActivity(t.Key.Jurisdiction, t.Value.LastSeen,
                     [.. hours[t.Key.Jurisdiction].OrderDescending().Take(Bounds.HistogramHoursMax).Reverse()]))],
-            Newest(_positiveNeighbours),
-            [.. _contributions.Order(EvidenceOrder.Instance).Take(Bounds.ContributionsShownMax)]);
+            Newest(_positiveNeighbours), NewestContributions(out var isCut), isCut);
     }
+
+    // What decides is no matter of how much else is said.
+    private ImmutableArray<DisclosedSighting> NewestContributions(out bool isCut)
+    {
+        var (deciding, rest) = (0, 0);
+        ImmutableArray<DisclosedSighting> kept =
+        [
+            .. _contributions.Order(EvidenceOrder.Instance).Where(each => Decides(each)
+                ? deciding++ < Bounds.ContributionsDecidingMax : rest++ < Bounds.ContributionsShownMax),
+        ];
+        isCut = _isCut || kept.Length < _contributions.Count;
+        return kept;
+    }
+
+    private static bool Decides(DisclosedSighting contribution) =>
+        contribution.Contribution!.Kind is ContributionKind.Opened or ContributionKind.Link or ContributionKind.Split;
 
     private ImmutableArray<JurisdictionTally> ByJurisdiction() =>
     [

@@ -16,7 +16,8 @@ internal sealed class Asking(Question question, ImmutableArray<string> unreachab
 {
     private readonly Lazy<ImmutableArray<Home>> _homes = new(() =>
     [
-        .. (policy?.Versions ?? []).SelectMany(version => version.Organisations).Select(organisation => organisation.Jurisdiction)
+        .. (policy?.Versions ?? []).SelectMany(version => version.Organisations)
+            .Where(organisation => policy!.Newest!.Find(organisation.Id) is not null).Select(organisation => organisation.Jurisdiction)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(code => new Home(code)),
     ]);
     private readonly Lock _lock = new();
@@ -30,8 +31,9 @@ internal sealed class Asking(Question question, ImmutableArray<string> unreachab
     public bool PoliciesDiffer { get; private set; }
 
     /// <summary>
-    /// The homes that may know what assets join, other than the caller's own: those of every jurisdiction that ever took part, since the
-    /// hub knows nothing of it (decision 0014). The same whatever is asked for, so that asking tells nothing.
+    /// The homes that may know what assets join, other than the caller's own: those in which an organisation that takes part now ever was,
+    /// since the hub knows nothing of it (decision 0014), and nobody sees what others said. The same whatever is asked for, so that asking
+    /// tells nothing.
     /// </summary>
     public IEnumerable<Home> ForeignHomes(Home own) => _homes.Value.Where(home => home != own);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Sightings;
@@ -15,6 +16,7 @@ internal sealed class ContributionReader(IntakeTerms terms, MarkingReader markin
     {
         var refusal = SightingReader.ReadId(from.Id, to);
         if (!refusal.Exists) refusal = SightingReader.ReadObservables(from.Observables, to);
+        if (!refusal.Exists) refusal = Bound(to);
         if (!refusal.Exists) refusal = ReadAt(from, to);
         if (!refusal.Exists) refusal = ReadKind(from, to.Observables.Count);
         if (!refusal.Exists) refusal = ReadAffected(from);
@@ -28,6 +30,16 @@ internal sealed class ContributionReader(IntakeTerms terms, MarkingReader markin
             (ContributionKind)from.Kind, (byte)Math.Max((int)from.Status, (int)from.Significance), from.State, from.Sector, from.Service);
         to.Normalise();
         return default;
+    }
+
+    // It is told whole at each of them.
+    private static Refusal Bound(SightingDraft to)
+    {
+        if (to.Observables.Count > Bounds.ContributionObservablesMax)
+            return new("observables", "TOO_MANY_OBSERVABLES", $"At most {Bounds.ContributionObservablesMax} different ones are allowed.");
+        return to.Observables.Sum(one => Encoding.UTF8.GetByteCount(one.Text)) > Bounds.ContributionObservablesBytesMax
+            ? new("observables", "TOO_LONG", $"At most {Bounds.ContributionObservablesBytesMax} bytes of UTF-8 are allowed for all together.")
+            : default;
     }
 
     private Refusal ReadAt(V1.Contribution from, SightingDraft to)

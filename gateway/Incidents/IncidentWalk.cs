@@ -52,7 +52,7 @@ internal sealed class IncidentWalk(CorrelationRules rules, IncidentWalk.Ask ask)
     {
         if (!_seen.TryGetValue(node, out var seen) || !rules.IsCore(node, seen)) return false;
         // What a bound cut off of what was said might have linked or split.
-        _isTruncated |= seen.Contributions.Length >= Bounds.ContributionsShownMax;
+        _isTruncated |= seen.IsCut;
         if (_core.Count == CoreMax)
         {
             _isTruncated = true;

@@ -68,22 +68,23 @@ internal sealed class WatchStream(
         if (tick.At > place.At)
         {
             var move = await ticks.Move(tick, watches, place);
-            place = move.IsTooMuch ? await TellToList(place, move.Next) : await Tell(tick, move, cancellation);
+            place = move.IsTooMuch ? await TellToList(move.Next, cancellation) : await Tell(tick, move, cancellation);
         }
         // Who was slow to tell goes on at once.
         if (tick == ticks.Present) await ticks.Wait(tick, watches, place).WaitAsync(cancellation);
         return place;
     }
 
-    // What is behind the place is told, what is before it is listed: the lists may not be as far as the ledgers.
-    private async Task<WatchPlace> TellToList(WatchPlace place, WatchPlace next)
+    // Not before it is listed: the lists may not be as far as the ledgers.
+    private async Task<WatchPlace> TellToList(WatchPlace next, CancellationToken cancellation)
     {
-        var listed = await ticks.Here(watches, next.At);
-        next = next with
+        for (var tick = ticks.Present; ; tick = ticks.Present)
         {
-            HubPosition = Math.Max(place.HubPosition, listed.HubPosition),
-            OwnPosition = Math.Max(place.OwnPosition, listed.OwnPosition),
-        };
+            var listed = await ticks.Here(watches, next.At);
+            if (listed.HubPosition >= next.HubPosition && listed.OwnPosition >= next.OwnPosition) break;
+            await SignLife();
+            await ticks.Wait(tick, watches, listed).WaitAsync(cancellation);
+        }
         await MoveTo(next);
         await Write(new() { ListAgain = new() }, next.At);
         return next;

@@ -101,7 +101,8 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
 
     private async Task<WatchStep> Step(WatchTick tick, WatchClass watches, Home home, ChangePlace after)
     {
-        var end = await tick.Once(home, async () => (await Ask(watches, home, after: null, tick.At, through: null)).End);
+        // Each caller asks with its own rights: what refuses one refuses no other.
+        var end = await tick.Once((watches, home), async () => (await Ask(watches, home, after: null, tick.At, through: null)).End);
         return await WatchStep.Read(place => Ask(watches, home, place, tick.At, end), after);
     }
 

@@ -81,11 +81,13 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
     /// sightings.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
     /// <param name="reading">Which part this actor answers.</param>
-    /// <param name="isSummary">Whether only tallies and techniques are wanted.</param>
+    /// <param name="isSummary">Whether only tallies, techniques and hours are wanted.</param>
+    /// <param name="ofIncidents">Whether contributions are wanted, too; else they are as if never made.</param>
     /// <returns>What is disclosed, and the jurisdictions that hold something at Full which this part only points
     /// to.</returns>
     internal (Gathering Disclosed, ImmutableArray<string> Elsewhere) Disclose(
-        Clearance clearance, ObservableType? subject, long at, in Reading reading, bool isSummary = false)
+        Clearance clearance, ObservableType? subject, long at, in Reading reading, bool isSummary = false,
+        bool ofIncidents = false)
     {
         var disclosed = new Gathering(isSummary);
         SortedSet<string>? elsewhere = null;
@@ -94,6 +96,7 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
             if (reading.Skips(compartment)) continue;
             var rights = clearance.RightsIn(compartment, at);
             var level = subject is { } type ? rights.Of(type) : rights.OfWhole(compartment.Types);
+            if (compartment.Kind == SightingKind.Contribution && !ofIncidents) continue;
             if (reading.Takes(level)) knowledge.DiscloseInto(disclosed, new(compartment, level, rights, reading));
             else if (reading.Points(level)) (elsewhere ??= new(StringComparer.Ordinal)).Add(compartment.Jurisdiction);
         }

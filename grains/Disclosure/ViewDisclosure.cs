@@ -52,7 +52,7 @@ public static class ViewDisclosure
         this Compartmented<IndicatorTally> knowledge, Clearance clearance, ObservableType subject, long at,
         Reading reading)
     {
-        var (disclosed, elsewhere) = knowledge.Disclose(clearance, subject, at, reading);
+        var (disclosed, elsewhere) = knowledge.Disclose(clearance, subject, at, reading, ofIncidents: true);
         return new(disclosed.ToCorrelation(), elsewhere, clearance.History.Number);
     }
 

@@ -4,14 +4,14 @@ namespace CrossBorderSoc.Tests.Model.Incidents;
 
 /// <summary>
 /// Decision 6, bounds: what is told of an incident that is larger than a walk may be. From the node that was asked for, the nearest
-/// nodes first and equally near ones in order: of 4,096 that are looked at the first 256 core nodes, 1,000 of their fringe, and 1,000 contributions.
+/// nodes first and equally near ones in order: of 4,096 that are looked at the first 256 core nodes, 1,000 of their fringe, and 100 contributions.
 /// </summary>
 public static class Walk
 {
     public const int NodesMax = 4_096;
     public const int CoreMax = 256;
     public const int FringeMax = 1_000;
-    public const int ContributionsMax = 1_000;
+    public const int ContributionsMax = 100;
 
     /// <summary>What is told, and whether that is not all; null when the node is not core.</summary>
     public static (Incident Incident, bool IsTruncated)? From(Picture picture, Observable start)

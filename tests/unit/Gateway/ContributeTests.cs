@@ -36,6 +36,8 @@ public sealed class ContributeTests
     {
         { "id", "INVALID_ID", said => said.Id = "7" },
         { "observables", "NO_OBSERVABLES", said => said.Observables.Clear() },
+        { "observables", "TOO_MANY_OBSERVABLES", said => said.Observables.Add(Domains(15, "")) },
+        { "observables", "TOO_LONG", said => said.Observables.Add(Domains(14, new('x', 300))) },
         { "observables[1].value", "INVALID_DOMAIN_NAME", said => said.Observables[1].Value = "..." },
         { "at", "TIME_MISSING", said => said.At = null },
         { "at", "TOO_FAR_IN_FUTURE", said => said.At = Samples.At(TimeSpan.FromHours(25)) },
@@ -102,6 +104,9 @@ public sealed class ContributeTests
         status.GetDetail<ErrorInfo>()!.Reason.ShouldBe(reason);
         status.GetDetail<BadRequest>()!.FieldViolations.ShouldHaveSingleItem().Field.ShouldBe(field);
     }
+
+    private static IEnumerable<V1.Observable> Domains(int count, string path) => Enumerable.Range(0, count)
+        .Select(i => new V1.Observable { Type = "url", Value = $"http://{i}.example/{path}" });
 
     private static void Three(V1.Contribution said)
     {

@@ -30,6 +30,9 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
     public Func<Home, ChangePlace?, ChangePage> OnChanges { get; set; } =
         (_, after) => new([], after ?? new(0, 0, 1), 0, IsTooMuch: false, IsBehind: false);
 
+    /// <summary>Whose questions about changes are refused.</summary>
+    public Func<CallerToken, bool> OnRefuses { get; set; } = _ => false;
+
     public Func<string, Observable?> OnFindIncident { get; set; } = _ => null;
 
     public Func<Home, EvidencePlace?, EvidencePage> OnEvidence { get; set; } = (_, _) => new([], null, 1);
@@ -126,6 +129,7 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
         {
             grid.Note(home, "changes", question);
             await Task.Yield();
+            if (grid.OnRefuses(question.Token)) throw new CallerRefusedException("canary");
             var page = grid.OnChanges(home, after);
             return page.Next == after ? page : page with { Next = page.Next with { At = question.At } };
         }

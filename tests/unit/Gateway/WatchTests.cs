@@ -82,22 +82,43 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task Watch_TooMuchAtOnce_SaysToListAgainAndGoesOn()
+    public async Task Watch_TooMuchAtOnce_SaysToListAgainOnceItIsListed_AndGoesOn()
     {
-        await using var gateway = await Watched((Home.Hub, 2, new(20, Two)));
+        await using var gateway = await Watched((Home.Hub, 5, new(20, Two)));
         var (inner, listed) = (gateway.Grid.OnChanges, 0);
         gateway.Grid.OnChanges = (home, after) =>
         {
             if (!home.IsHub || after is { Position: > 0 }) return inner(home, after);
-            // The ledger has more than the lists have by then: what is behind these is told yet.
-            if (after is null) return new([], new(listed, 0, 1), 3, IsTooMuch: false, IsBehind: false);
-            listed = 1;
-            return new([], new(3, 0, 1), 3, IsTooMuch: true, IsBehind: false);
+            // The lists come to where the ledger is by and by.
+            return after is null
+                ? new([], new(Math.Min(listed++, 30) / 10, 0, 1), 3, IsTooMuch: false, IsBehind: false)
+                : new([], new(3, 0, 1), 3, IsTooMuch: true, IsBehind: false);
         };
         using var watch = Watch(gateway, new());
         await Next(watch);
         (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+        listed.ShouldBeGreaterThan(30, "who lists before misses what is not listed yet");
         Text(await Next(watch)).ShouldBe("two.example");
+    }
+
+    [Fact]
+    public async Task Watch_OfOneWhoIsRefusedMeanwhile_EndsNobodyElses()
+    {
+        await using var gateway = await Watched((Home.Hub, 1, new(10, One)));
+        var (changes, isSaid) = (gateway.Grid.OnChanges, false);
+        gateway.Grid.OnChanges = (home, after) => isSaid || after is null ? changes(home, after) : new([], after.Value, 0, false, false);
+        var others = Enumerable.Range(0, 8).Select(_ => gateway.As("nsoc.de")).ToList();
+        var refused = others.ConvertAll(headers => new V1.WatchService.WatchServiceClient(gateway.Channel).Watch(
+            new(), headers, cancellationToken: Cancellation));
+        foreach (var each in refused) await Next(each);
+        using var watch = Watch(gateway, new());
+        await Next(watch);
+        var tokens = others.ConvertAll(headers => headers[0].Value["Bearer ".Length..]);
+        gateway.Grid.OnRefuses = token => tokens.Contains(token.Text);
+        foreach (var each in refused)
+            (await Should.ThrowAsync<RpcException>(() => Next(each))).StatusCode.ShouldBe(StatusCode.Unauthenticated);
+        isSaid = true;
+        Text(await Next(watch)).ShouldBe("one.example");
     }
 
     [Fact]

@@ -37,8 +37,8 @@ public sealed class WebhookPictureTests
             var watches = classes.Join(caller, WatchRequests.Read(new(), caller));
             await ticks.Move(tick, watches, new(0, 0, Samples.Now, 1));
         }
-        // The ends of two ledgers, which all share, and two steps of each.
-        grid.Outlets.Order().ShouldBe([.. Enumerable.Repeat(Outlet.Call, 4), .. Enumerable.Repeat(Outlet.Feed, 2)]);
+        // The ends of two ledgers and two steps, once for each.
+        grid.Outlets.Order().ShouldBe([.. Enumerable.Repeat(Outlet.Call, 4), .. Enumerable.Repeat(Outlet.Feed, 4)]);
     }
 
     [Fact]
