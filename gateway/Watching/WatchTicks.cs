@@ -103,7 +103,8 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
     {
         // Each caller asks with its own rights: what refuses one refuses no other.
         var end = await tick.Once((watches, home), async () => (await Ask(watches, home, after: null, tick.At, through: null)).End);
-        return await WatchStep.Read(place => Ask(watches, home, place, tick.At, end), after);
+        // Who is far behind reads for long: an instant may be asked for while it is near.
+        return await WatchStep.Read(place => Ask(watches, home, place, place == after ? tick.At : policy.Now, end), after);
     }
 
     private Task<ChangePage> Ask(WatchClass watches, Home home, ChangePlace? after, long at, long? through) =>
