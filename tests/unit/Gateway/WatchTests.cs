@@ -102,26 +102,6 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task Watch_OfOneWhoIsRefusedMeanwhile_EndsNobodyElses()
-    {
-        await using var gateway = await Watched((Home.Hub, 1, new(10, One)));
-        var (changes, isSaid) = (gateway.Grid.OnChanges, false);
-        gateway.Grid.OnChanges = (home, after) => isSaid || after is null ? changes(home, after) : new([], after.Value, 0, false, false);
-        var others = Enumerable.Range(0, 8).Select(_ => gateway.As("nsoc.de")).ToList();
-        var refused = others.ConvertAll(headers => new V1.WatchService.WatchServiceClient(gateway.Channel).Watch(
-            new(), headers, cancellationToken: Cancellation));
-        foreach (var each in refused) await Next(each);
-        using var watch = Watch(gateway, new());
-        await Next(watch);
-        var tokens = others.ConvertAll(headers => headers[0].Value["Bearer ".Length..]);
-        gateway.Grid.OnRefuses = token => tokens.Contains(token.Text);
-        foreach (var each in refused)
-            (await Should.ThrowAsync<RpcException>(() => Next(each))).StatusCode.ShouldBe(StatusCode.Unauthenticated);
-        isSaid = true;
-        Text(await Next(watch)).ShouldBe("one.example");
-    }
-
-    [Fact]
     public async Task Watch_HomeThatCannotTellYet_HoldsBackTheOther()
     {
         await using var gateway = await Watched((Home.Hub, 1, new(10, One)));
