@@ -115,7 +115,7 @@ internal sealed class AnalysisEndpoint(
     public override async Task<V1.GetTrendResponse> GetTrend(V1.GetTrendRequest request, ServerCallContext context)
     {
         var name = TrendMapping.Read(request);
-        var answer = await new TrendQuestion(grid, _one, policy).Ask(Caller.Of(context), name);
+        var answer = await new TrendQuestion(grid, _one).Ask(Caller.Of(context), name);
         if (answer.View.IsEmpty) throw answer.Nothing();
         return new()
         {

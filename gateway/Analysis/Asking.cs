@@ -31,9 +31,9 @@ internal sealed class Asking(Question question, ImmutableArray<string> unreachab
     public bool PoliciesDiffer { get; private set; }
 
     /// <summary>
-    /// The homes that may know what assets join, other than the caller's own: those in which an organisation that takes part now ever was,
-    /// since the hub knows nothing of it (decision 0014), and nobody sees what others said. The same whatever is asked for, so that asking
-    /// tells nothing.
+    /// The homes that may know of assets and of what they join, other than the caller's own: those in which an organisation that takes
+    /// part now ever was, since the hub knows nothing of it (decision 0014), and nobody sees what others said. The same whatever is asked
+    /// for, so that asking tells nothing.
     /// </summary>
     public IEnumerable<Home> ForeignHomes(Home own) => _homes.Value.Where(home => home != own);
 

@@ -8,7 +8,6 @@ using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Containment;
 using CrossBorderSoc.Gateway.Incidents;
-using CrossBorderSoc.Gateway.Trends;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Evidence;
 using CrossBorderSoc.Grains.Identity;
@@ -150,7 +149,7 @@ internal sealed class ComposedGrid
     {
         var own = HomeOf(clearance);
         if (name.Kind == TrendKind.Sector)
-            return TrendView.Merge(TrendQuestion.JurisdictionsOf(History, own.Code).Select(code => PartOf(new(code)).View));
+            return TrendView.Merge(_taken.Stores.Homes.Where(home => !home.IsHub).Select(home => PartOf(home).View));
         var atHub = PartOf(Home.Hub);
         return TrendView.Merge([atHub.View, PartOf(own).View, .. atHub.FullElsewhere.Select(code => PartOf(new(code)).View)]);
 
