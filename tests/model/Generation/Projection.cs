@@ -53,8 +53,9 @@ public static class Projection
 
     private static string PolicyOf(World world, Caller caller, IReadOnlyList<DateTimeOffset> instants)
     {
+        // The first version was in force before anything else was: an instant of another world may lie there too.
         var (text, before) = (new StringBuilder(), "");
-        foreach (var at in instants)
+        foreach (var at in instants.Prepend(world.Versions[0].InForceFrom))
         {
             var now = PartOf(world.VersionAt(at), caller);
             if (now != before) text.Append(Text.Instant(at)).AppendLine(now);
