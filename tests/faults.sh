@@ -4,7 +4,7 @@ set -uo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: tests/faults.sh [--sample N] [--seed S] [--only NAME] [--part I/N] [--help]
+usage: tests/faults.sh [--sample N] [--seed S] [--only NAMES] [--part I/N] [--help]
 
 Clones the last commit into a temporary folder, sees that every tests/faults/*.patch applies, builds tests/unit, sees
 that its tests pass, and then, for each fault: applies it, builds, runs the tests that must find it on fewer random
@@ -13,7 +13,7 @@ else they are those of Disclosure. A fault that is not found, does not apply or 
 
 --sample N    only N of them, drawn by seed
 --seed S      the seed of the draw (default: the day); printed, so that a draw can be repeated
---only NAME   only the fault of that name
+--only NAMES  only the faults of these names, with a comma between them; * stands for any text ("watch-*,joins-*")
 --part I/N    only the I-th of N equal parts, so that several machines or cores share the work
 Ends with "N passed, N failed"; exit code 0 when something passed and nothing failed.
 TEXT
@@ -65,7 +65,10 @@ check() {
 }
 
 mapfile -t faults < <(ls tests/faults/*.patch)
-[ -n "$only" ] && faults=("tests/faults/$only.patch")
+if [ -n "$only" ]; then
+  mapfile -t faults < <(tr ',' '\n' <<<"$only" | while read -r name; do compgen -G "tests/faults/$name.patch"; done | sort -u)
+  [ "${#faults[@]}" -gt 0 ] || { echo "no such fault: $only" >&2; exit 2; }
+fi
 [[ $part =~ ^[1-9][0-9]?/[1-9][0-9]?$ ]] || { echo "not a part: $part" >&2; exit 2; }
 mapfile -t faults < <(printf '%s\n' "${faults[@]}" | awk -v part="${part%/*}" -v parts="${part#*/}" '(NR - 1) % parts == part - 1')
 if [ "$sample" -gt 0 ]; then

@@ -16,7 +16,7 @@ internal sealed class WatchClass(CallerToken token, Outlet outlet, Home home)
 {
     private readonly Lock _turn = new();
     private readonly List<WatchScope> _scopes = [];
-    private ImmutableArray<Observable>? _only;
+    private (ImmutableArray<Observable> Only, WatchChain Chain)? _asked;
 
     /// <summary>The caller's own home.</summary>
     public Home Home => home;
@@ -24,12 +24,15 @@ internal sealed class WatchClass(CallerToken token, Outlet outlet, Home home)
     /// <summary>Their question as of an instant (Unix milliseconds UTC).</summary>
     public Question AskAt(long instant) => new(token, instant, outlet);
 
-    /// <summary>The observables that one of the watches is about; none where one is about all, or they are too many to name.</summary>
-    public ImmutableArray<Observable> Only
+    /// <summary>
+    /// The observables that one of the watches is about (none where one is about all, or they are too many to name), and the moves that were
+    /// asked for these.
+    /// </summary>
+    public (ImmutableArray<Observable> Only, WatchChain Chain) Asked
     {
         get
         {
-            lock (_turn) return _only ??= Named();
+            lock (_turn) return _asked ??= (Named(), new());
         }
     }
 
@@ -48,7 +51,7 @@ internal sealed class WatchClass(CallerToken token, Outlet outlet, Home home)
         lock (_turn)
         {
             _scopes.Add(scope);
-            _only = null;
+            _asked = null;
         }
     }
 
@@ -58,7 +61,7 @@ internal sealed class WatchClass(CallerToken token, Outlet outlet, Home home)
         lock (_turn)
         {
             _scopes.Remove(scope);
-            _only = null;
+            _asked = null;
             return _scopes.Count == 0;
         }
     }

@@ -19,6 +19,11 @@ internal sealed record WatchMove(IReadOnlyDictionary<Observable, Changed> Change
         return new(Together(hub.Changed, own.Changed), next, IsTooMuch: false);
     }
 
+    /// <summary>What moves, each from where the one before ended, are together; at least one.</summary>
+    public static WatchMove Together(IEnumerable<WatchMove> moves) => moves.Aggregate((one, two) =>
+        one.IsTooMuch || two.IsTooMuch
+            ? new(WatchStep.Nothing, two.Next, IsTooMuch: true) : new(Together(one.Changed, two.Changed), two.Next, IsTooMuch: false));
+
     /// <summary>Whether something of it is asked for.</summary>
     public bool Concerns(WatchScope scope) => Changed.Keys.Any(one => scope.Holds(one));
 
@@ -32,12 +37,12 @@ internal sealed record WatchMove(IReadOnlyDictionary<Observable, Changed> Change
     }
 
     private static IReadOnlyDictionary<Observable, Changed> Together(
-        IReadOnlyDictionary<Observable, Changed> hub, IReadOnlyDictionary<Observable, Changed> own)
+        IReadOnlyDictionary<Observable, Changed> one, IReadOnlyDictionary<Observable, Changed> two)
     {
-        if (own.Count == 0) return hub;
-        if (hub.Count == 0) return own;
-        var both = new Dictionary<Observable, Changed>(hub);
-        foreach (var change in own.Values) WatchStep.Add(both, change);
+        if (two.Count == 0) return one;
+        if (one.Count == 0) return two;
+        var both = new Dictionary<Observable, Changed>(one);
+        foreach (var change in two.Values) WatchStep.Add(both, change);
         return both;
     }
 }

@@ -17,13 +17,17 @@ internal sealed record WatchStep(IReadOnlyDictionary<Observable, Changed> Change
     public static IReadOnlyDictionary<Observable, Changed> Nothing { get; } = new Dictionary<Observable, Changed>();
 
     /// <summary>Reads all pages behind a place.</summary>
-    public static async Task<WatchStep> Read(Func<ChangePlace, Task<ChangePage>> ask, ChangePlace after)
+    /// <param name="ask">Asks for a page behind a place, up to a position or, where there is none, to the ledger's end.</param>
+    /// <param name="after">The place.</param>
+    /// <param name="end">The position up to which to read; null for the ledger's end as it is with the first page.</param>
+    public static async Task<WatchStep> Read(Func<ChangePlace, long?, Task<ChangePage>> ask, ChangePlace after, long? end)
     {
         var (changed, isTooMuch) = (new Dictionary<Observable, Changed>(), false);
         ChangePage page;
         for (var place = after; ; place = page.Next)
         {
-            page = await ask(place);
+            page = await ask(place, end);
+            end = page.End;
             // It cannot be told yet: then nothing of the step is.
             if (page.Next == place) return new(Nothing, after, IsTooMuch: false);
             isTooMuch |= page.IsTooMuch;

@@ -45,10 +45,10 @@ internal sealed class WatchStream(
     /// <exception cref="GridUnavailableException">A home cannot answer: the client watches again.</exception>
     public async Task Run(string cursor, CancellationToken cancellation)
     {
-        var place = cursor.Length == 0 ? await ticks.Here(watches, ticks.Present.At) : await Open(cursor);
+        var place = cursor.Length == 0 ? await ticks.Here(ticks.Present, watches) : await Open(cursor);
         if (place.At < policy.Now - CursorAgeMax)
         {
-            place = await ticks.Here(watches, ticks.Present.At);
+            place = await ticks.Here(ticks.Present, watches);
             await MoveTo(place);
             await Write(new() { ListAgain = new() }, place.At);
         }
@@ -95,15 +95,18 @@ internal sealed class WatchStream(
     {
         (V1.WatchResponse Message, long At)? last = null;
         var told = new HashSet<string>(StringComparer.Ordinal);
+        Task<string>? cursor = null;
         foreach (var change in move.InOrder(scope))
         {
+            // It is sealed while the views are asked for.
+            cursor ??= ticks.Cursor(tick, watches, scope, move);
             cancellation.ThrowIfCancellationRequested();
             if (!change.InIncidentsOnly && await AboutIndicator(tick, change, move.Next) is { } indicator) await Next(indicator, change.At);
             if (!scope.Incidents) continue;
             foreach (var incident in await AboutIncidents(change, move.Next, told)) await Next(incident, change.At);
         }
         if (last is null) return move.Next;
-        _cursor = await ticks.Cursor(tick, watches, scope, move);
+        _cursor = await cursor!;
         await Write(last.Value.Message, last.Value.At);
         return move.Next;
 

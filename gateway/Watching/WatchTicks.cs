@@ -2,22 +2,24 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Gateway.Watching;
 
 /// <summary>
-/// The beat of all watches of a gateway. In each tick of 50 ms those of one caller that stand at one place go on together, and all, wherever
-/// they stand, up to one place: the ledgers' ends at that tick. So who fell behind is with the others again after one step.
+/// The beat of all watches of a gateway. In each tick of 25 ms those of one caller go on together, and who fell behind is with the others
+/// again after one move (<see cref="WatchChain"/>).
 /// </summary>
 internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider time)
 {
     /// <summary>The length of a tick.</summary>
-    public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(25);
 
     // So long what was asked in a tick is known to whoever comes late: one second.
-    private const int KnownTicksMax = 20;
+    private const int KnownTicksMax = 40;
+    private static readonly long KnownFor = KnownTicksMax * (long)Length.TotalMilliseconds;
     private static readonly long LengthMilliseconds = (long)Length.TotalMilliseconds;
 
     private readonly Lock _turn = new();
@@ -37,24 +39,41 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
     }
 
     /// <summary>The place of now, up to which a caller can list.</summary>
+    public Task<WatchPlace> Here(WatchTick tick, WatchClass watches) => tick.Once((watches, nameof(Here)), () => Here(watches, tick.At));
+
+    /// <summary>The place up to which a caller can list at an instant.</summary>
     public async Task<WatchPlace> Here(WatchClass watches, long at)
     {
-        var (hub, own) = (Ask(watches, Home.Hub, after: null, at, through: null), Ask(watches, watches.Home, after: null, at, through: null));
+        var (hub, own) = (Ask(Home.Hub), Ask(watches.Home));
         await Task.WhenAll(hub, own);
         return WatchPlace.Of((await hub).Next, (await own).Next);
+
+        Task<ChangePage> Ask(Home home) => this.Ask(watches, home, after: null, at, through: null, []);
     }
 
-    /// <summary>What changed for a caller between a place and a tick.</summary>
+    /// <summary>What changed for a caller between a place and a tick, or up to where the caller's other watches are.</summary>
     public Task<WatchMove> Move(WatchTick tick, WatchClass watches, WatchPlace place)
     {
-        var only = watches.Only;
-        return tick.Once((watches, place, only), async () =>
+        var (only, chain) = watches.Asked;
+        return chain.Move(
+            place,
+            () => Move(place, tick.At, furthest: null),
+            furthest => tick.Once((watches, place, furthest, only), () => Move(place, Instant(furthest), furthest)));
+
+        // As of when those are that are furthest, to be where they are.
+        long Instant(WatchPlace furthest) => tick.At - furthest.At > KnownFor ? tick.At : Math.Max(place.At, furthest.At);
+
+        async Task<WatchMove> Move(WatchPlace from, long at, WatchPlace? furthest)
         {
-            var hub = Step(tick, watches, Home.Hub, place.AtHub);
-            var own = Step(tick, watches, watches.Home, place.AtOwn);
+            var hub = Step(Home.Hub, from.AtHub, furthest?.HubPosition);
+            var own = Step(watches.Home, from.AtOwn, furthest?.OwnPosition);
             await Task.WhenAll(hub, own);
-            return WatchMove.Of(place, await hub, await own);
-        });
+            return WatchMove.Of(from, await hub, await own);
+
+            Task<WatchStep> Step(Home home, ChangePlace after, long? end) => WatchStep.Read(
+                // Who is far behind reads for long: an instant may be asked for while it is near.
+                (place, through) => Ask(watches, home, place, place == after ? at : policy.Now, through, only), after, end);
+        }
     }
 
     /// <summary>A cursor of a watch at a place.</summary>
@@ -99,16 +118,9 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
         return true;
     });
 
-    private async Task<WatchStep> Step(WatchTick tick, WatchClass watches, Home home, ChangePlace after)
-    {
-        // Each caller asks with its own rights: what refuses one refuses no other.
-        var end = await tick.Once((watches, home), async () => (await Ask(watches, home, after: null, tick.At, through: null)).End);
-        // Who is far behind reads for long: an instant may be asked for while it is near.
-        return await WatchStep.Read(place => Ask(watches, home, place, place == after ? tick.At : policy.Now, end), after);
-    }
-
-    private Task<ChangePage> Ask(WatchClass watches, Home home, ChangePlace? after, long at, long? through) =>
-        grid.Inquiry(home).Changes(watches.AskAt(at), after, through, watches.Only).AsTask();
+    private Task<ChangePage> Ask(
+        WatchClass watches, Home home, ChangePlace? after, long at, long? through, ImmutableArray<Observable> only) =>
+        grid.Inquiry(home).Changes(watches.AskAt(at), after, through, only).AsTask();
 
     private WatchTick Begin(long at)
     {

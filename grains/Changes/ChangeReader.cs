@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading.Tasks.Dataflow;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
@@ -24,11 +25,12 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     private const int RecordsMax = 256;
     private const int ReadAtOnce = 256;
 
-    private readonly Dictionary<Home, DecodedLedger> _ledgers =
-        stores.Homes.ToDictionary(home => home, home => new DecodedLedger(stores[home], compartments));
+    private readonly Dictionary<Home, Reading> _readings =
+        stores.Homes.ToDictionary(home => home, home => new Reading(stores[home], compartments));
 
     // However many watch, they take one core of this node; and who comes to the end with others finds decoded what the first has read.
-    private readonly SemaphoreSlim _turn = new(1);
+    // What waits is read in one go: under load, each time that a thread has to be waited for is longer than a read.
+    private readonly ActionBlock<Func<Task>> _turn = new(read => read());
 
     /// <summary>Most records of a page of this reader.</summary>
     internal int RecordsPerPage { get; init; } = RecordsMax;
@@ -48,7 +50,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _turn.Complete();
 
     /// <summary>Comes back when a home's ledger has records behind a position, or the wait is over.</summary>
     public async ValueTask Wait(Home home, long position, CancellationToken waiting)
@@ -77,7 +79,42 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     public async ValueTask<ChangePage> Read(
         Home home, Asker asker, ChangePlace after, long? through, ImmutableArray<Observable> only, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        var reading = _readings[home];
+        if ((through ?? stores[home].Head) - after.Position <= RecordsPerPage)
+            return await InTurn(() => ReadNow(reading.Near, home, asker, after, through, only, cancellation));
+        // Who is near waits for one of those who are far behind at most, and these read the same records side by side.
+        await reading.TurnBehind.Take(after.Position);
+        try
+        {
+            return await InTurn(() => ReadNow(reading.Behind, home, asker, after, through, only, cancellation));
+        }
+        finally
+        {
+            reading.TurnBehind.End();
+        }
+    }
+
+    private Task<ChangePage> InTurn(Func<ValueTask<ChangePage>> read)
+    {
+        var page = new TaskCompletionSource<ChangePage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isTaken = _turn.Post(async () =>
+        {
+            try
+            {
+                page.SetResult(await read());
+            }
+            catch (Exception e)
+            {
+                page.SetException(e);
+            }
+        });
+        return isTaken ? page.Task : throw new ObjectDisposedException(nameof(ChangeReader));
+    }
+
+    private async ValueTask<ChangePage> ReadNow(
+        DecodedLedger ledger, Home home, Asker asker, ChangePlace after, long? through, ImmutableArray<Observable> only,
+        CancellationToken cancellation)
+    {
         try
         {
             var end = through ?? stores[home].Head;
@@ -92,16 +129,12 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
                 await AddByPolicy(sight, wanted, found, cancellation);
                 await AddByTime(sight, wanted, found, cancellation);
             }
-            var (position, isAll) = await AddByLedger(sight, after.Position, end, only, found, cancellation);
+            var (position, isAll) = await AddByLedger(ledger, sight, after.Position, end, only, found, cancellation);
             return new(found.InOrder(), new(position, asker.At, asker.PolicyVersion), end, found.IsTooMuch, !isAll);
         }
         catch (StoreUnavailableException e)
         {
             throw new GridUnavailableException("The store cannot be read now.", e);
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 
@@ -113,9 +146,9 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
 
     // Each record that names something which the caller may see. Whether that was all up to the end.
     private async ValueTask<(long Position, bool IsAll)> AddByLedger(
-        Sight sight, long position, long end, ImmutableArray<Observable> only, ChangedSet found, CancellationToken cancellation)
+        DecodedLedger ledger, Sight sight, long position, long end, ImmutableArray<Observable> only, ChangedSet found,
+        CancellationToken cancellation)
     {
-        var ledger = _ledgers[sight.Home];
         var records = await ledger.After(position, end, RecordsPerPage, cancellation);
         var wanted = ledger.Named(only);
         foreach (var record in records)
@@ -179,5 +212,15 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         // What assets join is told with what was seen on them (decision 0014).
         if (LastSeenCut.IsJoined(group) || wanted?.Contains(observable) == false) return;
         if (sight.Differs(compartment, observable.Type, since)) found.Add(observable, at, compartment.Kind);
+    }
+
+    // The newest records of a home, where most watches are, and those that watches which are far behind read.
+    private sealed class Reading(IHomeStore store, CompartmentCache compartments)
+    {
+        public DecodedLedger Near { get; } = new(store, compartments);
+
+        public DecodedLedger Behind { get; } = new(store, compartments);
+
+        public TurnByPosition TurnBehind { get; } = new();
     }
 }

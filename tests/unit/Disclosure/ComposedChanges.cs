@@ -55,7 +55,7 @@ internal static class ComposedChanges
         }
 
         WatchStep Step(Home home, ChangePlace place) => WatchStep.Read(
-            at => changes.Read(home, now, at, through: null, only, CancellationToken.None).AsTask(), place).GetAwaiter().GetResult();
+            (at, end) => changes.Read(home, now, at, end, only, CancellationToken.None).AsTask(), place, end: null).GetAwaiter().GetResult();
     }
 
     private static ChangePlace Here(ChangeReader changes, Home home, Asker then)
