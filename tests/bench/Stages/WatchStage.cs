@@ -19,6 +19,7 @@ internal sealed class WatchStage(Run run)
     // A value that is seen a hundred times a second is not what most watch.
     private const int HotOneIn = 10;
     private static readonly TimeSpan MarkEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private int Organisations => run.IsSmoke ? 3 : 50;
@@ -49,11 +50,14 @@ internal sealed class WatchStage(Run run)
             for (var n = 0; n < WatchesEach; n++)
                 await watches.Add(owner.Id, Asked(i * WatchesEach + n), owner.Jurisdiction == Watching ? heard.Hear : _ => { });
         using var stop = new CancellationTokenSource();
-        var seconds = (Marks + 20) * MarkEvery.TotalSeconds;
+        var warming = run.IsSmoke ? MarkEvery : Warming;
+        var seconds = warming.TotalSeconds + (Marks + 20) * MarkEvery.TotalSeconds;
         var half = full.Rate / 2;
         var load = PushLoad.Run(
             server, SyntheticStreams.Hot(owners), new PushTally(),
             new PushLimit(TimeSpan.FromSeconds(seconds), batchesPerSecond: half / SyntheticStreams.BatchSightings));
+        // Until what watches run is compiled, and those that began far behind have caught up.
+        using (var warm = new PeriodicTimer(warming)) await warm.WaitForNextTickAsync();
         await Mark(server, heard);
         var pushed = await load;
         await heard.All(watches.Watches(Watching, run.Data)).WaitAsync(10 * Patience);
