@@ -173,6 +173,7 @@ public class IncidentModelTests(ITestOutputHelper output)
             Sample.Same(ToText(incident), picture.Of(node)?.ToText() ?? MV.Text.NotFound, $"{node} for {caller} at {MV.Text.Instant(at)}");
             Interlocked.Increment(ref _questions);
             if (incident is null) continue;
+            foreach (var core in incident.Core) core.Sectors.ShouldBe(picture.SectorsOf(core.Observable.ToModel()), $"{node} for {caller}");
             Interlocked.Increment(ref _found);
             if (incident.Core.Length > 1) Interlocked.Increment(ref _linked);
         }
