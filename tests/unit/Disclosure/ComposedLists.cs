@@ -84,5 +84,6 @@ internal sealed class ComposedLists
             : filter.Types.Aggregate(default(ObservableTypeSet), (set, type) => set.With(ModelMapping.Type(type))),
         filter.Since is { } since ? LastSeenPlace.HourOf(since.ToUnixTimeMilliseconds()) : long.MinValue,
         filter.Before is { } before ? LastSeenPlace.HourOf(before.ToUnixTimeMilliseconds()) : long.MaxValue,
-        [.. filter.Jurisdictions], [.. filter.Sectors.Select(each => TrendName.OfSector(each)!.Value.Text)], filter.Text.Length == 0 ? null : filter.Text, size, After: null);
+        [.. filter.Jurisdictions], [.. filter.Sectors.Select(each => TrendName.OfSector(each)!.Value.Text)],
+        filter.Text.Length == 0 ? null : filter.Text, size, After: null);
 }

@@ -38,8 +38,8 @@ public class ListModelTests(ITestOutputHelper output)
         output.WriteLine($"{_lists} pairs of lists, {_pages} pages, {_indicators} indicators, {_incidents} incidents, of them by sector "
             + $"{_bySector} and {_incidentsBySector}");
         if (!Sample.IsWhole) return;
-        _bySector.ShouldBeGreaterThan(_lists / 10);
-        _incidentsBySector.ShouldBeGreaterThan(_lists / 200);
+        _bySector.ShouldBeGreaterThan(_lists / 20);
+        _incidentsBySector.ShouldBeGreaterThan(_lists / 100);
         _indicators.ShouldBeGreaterThan(_lists);
         _incidents.ShouldBeGreaterThan(_lists / 20);
         _pages.ShouldBeGreaterThan(_lists * 2);
