@@ -79,7 +79,10 @@ internal sealed class WebhookPlanReader
         {
             Filter = new()
             {
-                Types_ = { _hook.Types }, Jurisdictions = { _hook.Jurisdictions }, Sectors = { _hook.Sectors }, Text = _hook.Text,
+                Types_ = { _hook.Types },
+                Jurisdictions = { _hook.Jurisdictions },
+                Sectors = { _hook.Sectors },
+                Text = _hook.Text,
             },
             MinScore = _hook.MinScore,
             Technique = _hook.Technique,
