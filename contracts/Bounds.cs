@@ -86,6 +86,9 @@ public static class Bounds
     /// <summary>Assets kept per view, newest first.</summary>
     public const int AssetsKeptMax = 100;
 
+    /// <summary>Sectors of assets kept per view, newest first.</summary>
+    public const int SectorsKeptMax = 64;
+
     /// <summary>Most sightings of one evidence answer.</summary>
     public const int EvidenceSightingsMax = 10_000;
 

@@ -54,7 +54,7 @@ internal sealed class SeenCommands(CliHost host)
                 host, json, await views.IncidentsAsync(new() { Filter = seen.Filter(parse) }, parse.GetValue(limit), stop), answer =>
                 ListRenderer.Render(host.OutConsole, answer)));
         foreach (var option in (Option[])[.. seen.Filters, limit]) command.Add(option);
-        examples[command] = ["socgrid incidents --as csirt.de", "socgrid incidents --as csirt.de --state FR --type domain-name"];
+        examples[command] = ["socgrid incidents --as csirt.de", "socgrid incidents --as csirt.de --state FR --sector energy"];
         return command;
     }
 }

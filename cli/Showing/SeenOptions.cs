@@ -21,6 +21,11 @@ internal sealed class SeenOptions
         Description = "Only what one of these jurisdictions saw (ISO 3166 code, or EU); may be repeated.",
         HelpName = "CODE",
     };
+    private readonly Option<string[]> sectors = new("--sector")
+    {
+        Description = "Only what was seen on an asset of one of these sectors, such as energy, where you see assets; may be repeated.",
+        HelpName = "SECTOR",
+    };
     private readonly Option<string?> since = new("--since")
     {
         Description = "Only what was last seen in the hour of this instant or later, such as 2026-08-20 or 2026-08-20T13:00Z; UTC.",
@@ -47,7 +52,7 @@ internal sealed class SeenOptions
     }
 
     /// <summary>Those of indicators and incidents.</summary>
-    public IReadOnlyList<Option> Filters => [types, states, since, before, text];
+    public IReadOnlyList<Option> Filters => [types, states, sectors, since, before, text];
 
     /// <summary>Those of indicators alone.</summary>
     public IReadOnlyList<Option> OfIndicators => [score, technique];
@@ -60,6 +65,7 @@ internal sealed class SeenOptions
     {
         Types_ = { parse.GetValue(types) ?? [] },
         Jurisdictions = { parse.GetValue(states) ?? [] },
+        Sectors = { parse.GetValue(sectors) ?? [] },
         SeenSince = Instant(parse.GetValue(since)),
         SeenBefore = Instant(parse.GetValue(before)),
         Text = parse.GetValue(text) ?? "",

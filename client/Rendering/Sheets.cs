@@ -21,6 +21,7 @@ internal static class Sheets
             .. Lists("Same file", view.SameFile),
             .. Lists("Neighbours", view.Neighbours),
             new("Assets", [.. view.Assets.Select(asset => Seen($"{asset.Owner} / {asset.AssetId}", asset.LastSeen))]),
+            new("Sectors", [.. view.Sectors.Select(sector => Seen(sector.Sector, sector.LastSeen))]),
         ]);
 
     public static Sheet Of(AssetView view) => new(

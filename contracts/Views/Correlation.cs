@@ -18,6 +18,10 @@ public sealed record Correlation(
     [property: Id(2)] ImmutableArray<DisclosedSighting> Contributions,
     [property: Id(3)] bool IsCut = false)
 {
+    /// <summary>As in <see cref="IndicatorView"/>, of positive sightings.</summary>
+    [Id(4)]
+    public ImmutableArray<Seen> Sectors { get; init; } = [];
+
     /// <summary>One out of parts whose compartments are disjoint. Associative and commutative.</summary>
     public static Correlation Merge(params IEnumerable<Correlation> parts)
     {

@@ -9,7 +9,7 @@ namespace CrossBorderSoc.Contracts.Views;
 /// What has been disclosed so far of one subject: the mutable form of a view. Takes facts in the form disclosed only,
 /// in any order, and makes the sorted, bounded view out of them.
 /// </summary>
-/// <param name="isSummary">Whether only tallies, techniques and hours are wanted.</param>
+/// <param name="isSummary">Whether only tallies, techniques, sectors and hours are wanted.</param>
 internal sealed class Gathering(bool isSummary = false)
 {
     private readonly Dictionary<(string Jurisdiction, SightingKind Kind), Tally> _byJurisdiction = [];
@@ -20,12 +20,14 @@ internal sealed class Gathering(bool isSummary = false)
     private readonly Dictionary<Observable, long> _neighbours = [];
     private readonly Dictionary<Observable, long> _positiveNeighbours = [];
     private readonly Dictionary<(string Owner, string Asset), long> _assets = [];
+    private readonly Dictionary<string, long> _sectors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _positiveSectors = new(StringComparer.Ordinal);
     private readonly Dictionary<Observable, long> _sameFile = [];
     private readonly List<DisclosedSighting> _contributions = [];
     private bool _isCut;
     private (long LastSeen, AssetStatement Statement)? _details;
 
-    /// <summary>Whether only tallies, techniques and hours are wanted: who discloses into it leaves the rest out.</summary>
+    /// <summary>Whether only tallies, techniques, sectors and hours are wanted: who discloses into it leaves the rest out.</summary>
     public bool IsSummary => isSummary;
 
     public void AddTally(string jurisdiction, string? owner, SightingKind kind, in Tally tally)
@@ -53,6 +55,12 @@ internal sealed class Gathering(bool isSummary = false)
 
     public void AddAsset(string owner, string asset, long lastSeen) => Raise(_assets, (owner, asset), lastSeen);
 
+    public void AddSector(string sector, SightingKind kind, long lastSeen)
+    {
+        Raise(_sectors, sector, lastSeen);
+        if (kind == SightingKind.Positive) Raise(_positiveSectors, sector, lastSeen);
+    }
+
     public void AddDetails(long lastSeen, AssetStatement statement)
     {
         if (_details is not { } held || AssetOrder.IsNewer(lastSeen, statement, held.LastSeen, held.Statement))
@@ -71,6 +79,7 @@ internal sealed class Gathering(bool isSummary = false)
         foreach (var a in part.Assets) AddAsset(a.Owner, a.Asset, a.LastSeen);
         foreach (var list in part.SameFile)
             foreach (var n in list.Newest) AddSameFile(new(list.Type, n.Text), n.LastSeen);
+        foreach (var s in part.Sectors) Raise(_sectors, s.Text, s.LastSeen);
     }
 
     public void Add(Correlation part)
@@ -82,6 +91,7 @@ internal sealed class Gathering(bool isSummary = false)
         }
         foreach (var list in part.Neighbours)
             foreach (var n in list.Newest) Raise(_positiveNeighbours, new(list.Type, n.Text), n.LastSeen);
+        foreach (var s in part.Sectors) Raise(_positiveSectors, s.Text, s.LastSeen);
         _contributions.AddRange(part.Contributions);
         _isCut |= part.IsCut;
     }
@@ -99,14 +109,14 @@ internal sealed class Gathering(bool isSummary = false)
         [.. _bySource.Select(t => new SourceTally(t.Key.Source, t.Key.IsOrganisation, t.Key.Kind, t.Value, t.Key.Jurisdiction))
             .OrderBy(t => t.Source, StringComparer.Ordinal).ThenByDescending(t => t.IsOrganisation)
             .ThenBy(t => t.Jurisdiction, StringComparer.Ordinal).ThenBy(t => t.Kind)],
-        NewestHours(), FirstMarkings(), NewestTechniques(), Newest(_neighbours),
+        NewestHours(), FirstMarkings(), Newest(_techniques, Bounds.TechniquesKeptMax), Newest(_neighbours),
         [.. _assets.Select(a => new SeenAsset(a.Key.Owner, a.Key.Asset, a.Value)).Order().Take(Bounds.AssetsKeptMax)],
-        Newest(_sameFile));
+        Newest(_sameFile), Newest(_sectors, Bounds.SectorsKeptMax));
 
     public AssetView ToAssetView() => new(
         [.. _byJurisdiction.GroupBy(t => t.Key.Kind, t => t.Value).OrderBy(g => g.Key)
             .Select(g => new KindTally(g.Key, g.Aggregate((a, b) => a.Plus(b))))],
-        NewestHours(), FirstMarkings(), NewestTechniques(), Newest(_neighbours), _details?.Statement);
+        NewestHours(), FirstMarkings(), Newest(_techniques, Bounds.TechniquesKeptMax), Newest(_neighbours), _details?.Statement);
 
     public Correlation ToCorrelation()
     {
@@ -117,7 +127,10 @@ internal sealed class Gathering(bool isSummary = false)
                 .OrderBy(t => t.Key.Jurisdiction, StringComparer.Ordinal)
                 .Select(t => new JurisdictionActivity(t.Key.Jurisdiction, t.Value.LastSeen,
                     [.. hours[t.Key.Jurisdiction].OrderDescending().Take(Bounds.HistogramHoursMax).Reverse()]))],
-            Newest(_positiveNeighbours), NewestContributions(out var isCut), isCut);
+            Newest(_positiveNeighbours), NewestContributions(out var isCut), isCut)
+        {
+            Sectors = Newest(_positiveSectors, Bounds.SectorsKeptMax),
+        };
     }
 
     // What decides is no matter of how much else is said.
@@ -158,8 +171,8 @@ internal sealed class Gathering(bool isSummary = false)
 
     private ImmutableArray<DisclosedMarking> FirstMarkings() => [.. _markings.Order().Take(Bounds.MarkingsShownMax)];
 
-    private ImmutableArray<Seen> NewestTechniques() =>
-        [.. _techniques.Select(t => new Seen(t.Key, t.Value)).Order().Take(Bounds.TechniquesKeptMax)];
+    private static ImmutableArray<Seen> Newest(Dictionary<string, long> seen, int most) =>
+        seen.Count == 0 ? [] : [.. seen.Select(each => new Seen(each.Key, each.Value)).Order().Take(most)];
 
     private static ImmutableArray<NeighbourList> Newest(Dictionary<Observable, long> neighbours) =>
     [

@@ -14,6 +14,8 @@ namespace CrossBorderSoc.Contracts.Views;
 /// <param name="Neighbours">Per type, sorted by type; a type without neighbours has no entry.</param>
 /// <param name="Assets">Of Full only: the newest <see cref="Bounds.AssetsKeptMax"/>, in order.</param>
 /// <param name="SameFile">Of a hash: other hashes of the same file, as one sighting names them; as <paramref name="Neighbours"/>.</param>
+/// <param name="Sectors">Of Full only: the newest <see cref="Bounds.SectorsKeptMax"/> sectors of assets, as <c>TrendName.OfSector</c> makes
+/// them, in order.</param>
 [GenerateSerializer, Immutable, Alias("IndicatorView")]
 public sealed record IndicatorView(
     [property: Id(0)] ImmutableArray<JurisdictionTally> TalliesByJurisdiction,
@@ -21,10 +23,10 @@ public sealed record IndicatorView(
     [property: Id(2)] ImmutableArray<HourCount> Histogram,
     [property: Id(3)] ImmutableArray<DisclosedMarking> Markings, [property: Id(4)] ImmutableArray<Seen> Techniques,
     [property: Id(5)] ImmutableArray<NeighbourList> Neighbours, [property: Id(6)] ImmutableArray<SeenAsset> Assets,
-    [property: Id(7)] ImmutableArray<NeighbourList> SameFile)
+    [property: Id(7)] ImmutableArray<NeighbourList> SameFile, [property: Id(8)] ImmutableArray<Seen> Sectors)
 {
     /// <summary>The view of which nothing is visible: not found, in the same words as what does not exist.</summary>
-    public static IndicatorView Empty { get; } = new([], [], [], [], [], [], [], []);
+    public static IndicatorView Empty { get; } = new([], [], [], [], [], [], [], [], []);
 
     /// <summary>Whether nothing is visible.</summary>
     public bool IsEmpty => TalliesByJurisdiction.IsEmpty;
@@ -52,7 +54,8 @@ public sealed record IndicatorView(
         && Techniques.AsSpan().SequenceEqual(other.Techniques.AsSpan())
         && Neighbours.AsSpan().SequenceEqual(other.Neighbours.AsSpan())
         && Assets.AsSpan().SequenceEqual(other.Assets.AsSpan())
-        && SameFile.AsSpan().SequenceEqual(other.SameFile.AsSpan());
+        && SameFile.AsSpan().SequenceEqual(other.SameFile.AsSpan())
+        && Sectors.AsSpan().SequenceEqual(other.Sectors.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() =>

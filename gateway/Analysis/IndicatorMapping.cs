@@ -44,6 +44,7 @@ internal static class IndicatorMapping
                 Owner = a.Owner, AssetId = a.Asset, LastSeen = Times.ToTimestamp(a.LastSeen),
             }),
         },
+        Sectors = { view.Sectors.Select(s => new V1.SectorSeen { Sector = s.Text, LastSeen = Times.ToTimestamp(s.LastSeen) }) },
     };
 
     private static V1.ScoreBasis ToMessage(in IndicatorScore score, ObservableType type) => new()

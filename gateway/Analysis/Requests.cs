@@ -1,5 +1,6 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Gateway.Errors;
 using CrossBorderSoc.Gateway.Intake;
 
@@ -24,6 +25,11 @@ internal static class Requests
         var refusal = Texts.Line(text, bytesMax, field);
         return refusal.Exists ? throw Refused.Field(refusal.Field, refusal.Reason, refusal.Message) : text;
     }
+
+    /// <summary>A sector that is asked for, whatever its spelling in white space around it and case.</summary>
+    public static TrendName Sector(string text, string field) =>
+        TrendName.OfSector(Text(text, Bounds.AssetFieldBytesMax, field))
+        ?? throw Refused.Field(field, "REQUIRED", "A text is required here.");
 
     /// <summary>A number from 1 to a bound, zero meaning a default.</summary>
     public static int Limit(uint asked, int usual, int max, string field)

@@ -28,6 +28,10 @@ internal sealed class CorrelationRules(long at, Func<Observable, bool> isOnWarni
     public IEnumerable<string> MemberStates(Correlation seen) => seen.Activity
         .Where(a => a.Jurisdiction != EuropeanUnion && IsWithinWindow(a.LastSeen)).Select(a => a.Jurisdiction);
 
+    /// <summary>The sectors of the assets on which it was seen within the window, the newest first.</summary>
+    public IEnumerable<string> Sectors(Correlation seen) =>
+        seen.Sectors.Where(s => IsWithinWindow(s.LastSeen)).Select(s => s.Text);
+
     /// <summary>What one sighting within the window names beside it, sorted. Exact below the hub cap.</summary>
     public ImmutableArray<Observable> Neighbours(Correlation seen) =>
     [

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 
 namespace CrossBorderSoc.Gateway.Incidents;
@@ -15,11 +16,19 @@ namespace CrossBorderSoc.Gateway.Incidents;
 /// <param name="IsTruncated">Whether there is more than the bounds of a walk let through.</param>
 internal sealed record Incident(
     Observable Name, ImmutableArray<CoreNode> Core, ImmutableArray<(Observable One, Observable Two)> Links,
-    ImmutableArray<Observable> Fringe, ImmutableArray<DisclosedSighting> Contributions, bool IsTruncated);
+    ImmutableArray<Observable> Fringe, ImmutableArray<DisclosedSighting> Contributions, bool IsTruncated)
+{
+    /// <summary>The sectors that it concerns, as <see cref="TrendName.OfSector"/> makes them: those of its core, and those that its
+    /// contributions name. One may come twice.</summary>
+    public IEnumerable<string> Sectors => Core.SelectMany(node => node.Sectors).Concat(Contributions
+        .Select(said => TrendName.OfSector(said.Contribution!.Sector)).OfType<TrendName>().Select(name => name.Text));
+}
 
 /// <summary>A core node.</summary>
 /// <param name="Observable">What it is.</param>
 /// <param name="MemberStates">The Member States that saw it within the window, sorted.</param>
 /// <param name="Since">The hour since which it is core; Unix milliseconds UTC.</param>
 /// <param name="LastSeen">When it was last seen or spoken of, as disclosed; Unix milliseconds UTC.</param>
-internal sealed record CoreNode(Observable Observable, ImmutableArray<string> MemberStates, long Since, long LastSeen);
+/// <param name="Sectors">The sectors of the assets on which it was seen within the window, the newest first.</param>
+internal sealed record CoreNode(
+    Observable Observable, ImmutableArray<string> MemberStates, long Since, long LastSeen, ImmutableArray<string> Sectors);

@@ -83,5 +83,5 @@ internal sealed class IncidentWalk(CorrelationRules rules, IncidentWalk.Ask ask)
         each => each.Value.Seen.Contributions.Where(said => said.Observables[0] == each.Key && said.Observables.All(_core.ContainsKey)));
 
     private CoreNode Tell(Observable node, Correlation seen) =>
-        new(node, [.. rules.MemberStates(seen)], rules.CoreSince(seen), CorrelationRules.LastOf(seen) ?? 0);
+        new(node, [.. rules.MemberStates(seen)], rules.CoreSince(seen), CorrelationRules.LastOf(seen) ?? 0, [.. rules.Sectors(seen)]);
 }

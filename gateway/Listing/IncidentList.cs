@@ -51,8 +51,7 @@ internal sealed class IncidentList(IGrid grid, OneAnswer one, IncidentQuestion i
     {
         page.Tell(incident.Core.Select(node => node.Observable));
         var place = incident.Core.Min(node => LastSeenPlace.Of(node.LastSeen, node.Observable));
-        if (wanted.IsAhead(place) && wanted.IsOf(incident.Core.SelectMany(node => node.MemberStates))
-            && wanted.Holds(incident.Core.Select(node => node.Observable)))
+        if (wanted.IsAhead(place) && wanted.IsOf(incident) && wanted.Holds(incident.Core.Select(node => node.Observable)))
             page.Add(place, incident);
     }
 }

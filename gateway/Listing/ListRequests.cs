@@ -16,6 +16,7 @@ internal static class ListRequests
     private const int SizeUsual = 50;
     private const int SizeMax = 200;
     private const int ScoreMax = 100;
+    private const int SectorsMax = 20;
     private const int TextBytesMax = 256;
     private const int TechniqueBytesMax = 16;
 
@@ -49,7 +50,8 @@ internal static class ListRequests
         filter ??= new();
         return new(
             Types(filter), HourOf(filter.SeenSince, long.MinValue, "seen_since"), HourOf(filter.SeenBefore, long.MaxValue, "seen_before"),
-            Jurisdictions(filter), filter.Text.Length == 0 ? null : Requests.Text(filter.Text, TextBytesMax, "filter.text"),
+            Jurisdictions(filter), Sectors(filter),
+            filter.Text.Length == 0 ? null : Requests.Text(filter.Text, TextBytesMax, "filter.text"),
             Requests.Limit(size, SizeUsual, SizeMax, "page_size"), after);
     }
 
@@ -70,6 +72,13 @@ internal static class ListRequests
             if (!Codes.IsKnown(filter.Jurisdictions[i]))
                 throw Refused.Field($"filter.jurisdictions[{i}]", "UNKNOWN_JURISDICTION", "It is no Member State's ISO 3166 code, nor EU.");
         return [.. filter.Jurisdictions];
+    }
+
+    private static ImmutableArray<string> Sectors(V1.ListFilter filter)
+    {
+        if (filter.Sectors.Count > SectorsMax)
+            throw Refused.Field("filter.sectors", "TOO_MANY_SECTORS", string.Create(null, $"At most {SectorsMax} are allowed."));
+        return [.. filter.Sectors.Select((text, i) => Requests.Sector(text, $"filter.sectors[{i}]").Text)];
     }
 
     private static long HourOf(Timestamp? instant, long absent, string field)

@@ -1,4 +1,3 @@
-using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
@@ -16,9 +15,7 @@ internal static class TrendMapping
         V1.GetTrendRequest.SubjectOneofCase.Technique => SightingReader.IsTechnique(request.Technique)
             ? TrendName.OfTechnique(request.Technique)
             : throw Refused.Field("technique", "INVALID_TECHNIQUE", "A technique looks like T1071 or T1071.001."),
-        V1.GetTrendRequest.SubjectOneofCase.Sector =>
-            TrendName.OfSector(Requests.Text(request.Sector, Bounds.AssetFieldBytesMax, "sector"))
-            ?? throw Refused.Field("sector", "REQUIRED", "A text is required here."),
+        V1.GetTrendRequest.SubjectOneofCase.Sector => Requests.Sector(request.Sector, "sector"),
         _ => throw Refused.Field("subject", "REQUIRED", "Either technique or sector is required."),
     };
 

@@ -146,7 +146,7 @@ internal sealed class WatchStream(
         var messages = new List<V1.WatchResponse>();
         foreach (var incident in answer.View)
         {
-            if (!scope.Filter.Scope.IsOf(incident.Core.SelectMany(node => node.MemberStates))) continue;
+            if (!scope.Filter.Scope.IsOf(incident)) continue;
             var id = await grid.Inquiry(Home.Hub).NameIncident(answer.Question, incident.Name);
             if (told.Add(id)) messages.Add(new() { Incident = ListMapping.ToMessage(id, incident) });
         }

@@ -77,7 +77,13 @@ internal sealed class WebhookPlanReader
     {
         var request = new V1.WatchRequest
         {
-            Filter = new() { Types_ = { _hook.Types }, Jurisdictions = { _hook.Jurisdictions }, Text = _hook.Text },
+            Filter = new()
+            {
+                Types_ = { _hook.Types },
+                Jurisdictions = { _hook.Jurisdictions },
+                Sectors = { _hook.Sectors },
+                Text = _hook.Text,
+            },
             MinScore = _hook.MinScore,
             Technique = _hook.Technique,
             Observables = { _hook.Observables.Select(ObservableOf) },

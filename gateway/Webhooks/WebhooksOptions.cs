@@ -54,6 +54,9 @@ public sealed class WebhookOptions
     /// <summary>Only what one of these jurisdictions saw; none: whoever did.</summary>
     public IList<string> Jurisdictions { get; } = new List<string>();
 
+    /// <summary>Only what was seen on an asset of one of these sectors; none: whatever it was seen on.</summary>
+    public IList<string> Sectors { get; } = new List<string>();
+
     /// <summary>Only what holds this text; empty: all.</summary>
     public string Text { get; set; } = "";
 

@@ -14,8 +14,9 @@ namespace CrossBorderSoc.Grains.Disclosure;
 /// <typeparam name="T">What is known within one compartment.</typeparam>
 public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
 {
-    // Version 1 had no confidence, version 2 no hashes of one file, version 3 nothing that assets join and no contributions.
-    private const byte Version = 4;
+    // Version 1 had no confidence, version 2 no hashes of one file, version 3 nothing that assets join and no contributions, version 4 no
+    // sectors.
+    private const byte Version = 5;
     private const int IndexFrom = 16;
     private Entry[] _entries = [];
     private int _count;
@@ -81,7 +82,7 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
     /// sightings.</param>
     /// <param name="at">The instant of the question, in the grid's time; Unix milliseconds UTC.</param>
     /// <param name="reading">Which part this actor answers.</param>
-    /// <param name="isSummary">Whether only tallies, techniques and hours are wanted.</param>
+    /// <param name="isSummary">Whether only tallies, techniques, sectors and hours are wanted.</param>
     /// <param name="ofIncidents">Whether contributions are wanted, too; else they are as if never made.</param>
     /// <returns>What is disclosed, and the jurisdictions that hold something at Full which this part only points
     /// to.</returns>

@@ -11,6 +11,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
 {
     private Account _account;
     private Newest? _assets;
+    private Newest? _sectors;
     private Neighbourhood _sameFile;
     private Contributions? _contributions;
 
@@ -30,6 +31,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _sameFile.Add(statement.SameFile, statement.LastSeen);
         _joined.Add(statement.Joined, statement.LastSeen);
         if (statement.AssetId is { } asset) (_assets ??= new(Bounds.AssetsKeptMax)).Add(asset, statement.LastSeen);
+        if (statement.Sector is { } sector) (_sectors ??= new(Bounds.SectorsKeptMax)).Add(sector, statement.LastSeen);
     }
 
     void IKnowledge<IndicatorTally>.Merge(IndicatorTally other)
@@ -38,6 +40,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _sameFile.Merge(other._sameFile);
         _joined.Merge(other._joined);
         if (other._assets is { } assets) (_assets ??= new(Bounds.AssetsKeptMax)).Merge(assets);
+        if (other._sectors is { } sectors) (_sectors ??= new(Bounds.SectorsKeptMax)).Merge(sectors);
         if (other._contributions is { } contributions) (_contributions ??= new()).Merge(contributions);
     }
 
@@ -48,6 +51,7 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _sameFile.Write(writer);
         _joined.Write(writer);
         Contributions.Write(writer, _contributions);
+        Account.WriteOptional(writer, _sectors);
     }
 
     static IndicatorTally IKnowledge<IndicatorTally>.Read(ref ByteReader reader, byte version) => new()
@@ -57,17 +61,20 @@ public sealed class IndicatorTally : IKnowledge<IndicatorTally>
         _sameFile = version < 3 ? default : Neighbourhood.Read(ref reader),
         _joined = version < 4 ? default : Neighbourhood.Read(ref reader),
         _contributions = version < 4 ? null : Contributions.Read(ref reader),
+        _sectors = version < 5 ? null : Account.ReadOptional(ref reader, Bounds.SectorsKeptMax),
     };
 
     void IKnowledge<IndicatorTally>.DiscloseInto(Gathering disclosed, in Terms terms)
     {
         _account.DiscloseInto(disclosed, terms);
+        // Assets are of Full only (design 3.1), and so are their sectors.
+        if (terms.IsFull && _sectors is not null)
+            foreach (var sector in _sectors.Entries) disclosed.AddSector(sector.Text, terms.Compartment.Kind, sector.Last);
         if (disclosed.IsSummary) return;
         _sameFile.DiscloseInto(
             disclosed, terms, static (into, in hash, _, last) => into.AddSameFile(hash, last));
         _joined.DiscloseJoinedInto(disclosed, terms);
         _contributions?.DiscloseInto(disclosed, terms);
-        // Assets are of Full only (design 3.1).
         if (!terms.IsFull || _assets is null) return;
         foreach (var asset in _assets.Entries) disclosed.AddAsset(terms.Compartment.Owner, asset.Text, asset.Last);
     }

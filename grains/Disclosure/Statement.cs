@@ -52,6 +52,9 @@ public readonly ref struct Statement
     /// <summary>Of an observable: the identifier of the asset that it was seen on, or null.</summary>
     public string? AssetId { get; init; }
 
+    /// <summary>Of an observable: the sector of that asset in the form of <see cref="TrendName.OfSector"/>, or null.</summary>
+    public string? Sector { get; init; }
+
     /// <summary>The whole of it where it is no sighting but a contribution; then nothing else of a statement counts.</summary>
     internal Sighting? Contribution { get; init; }
 

@@ -164,6 +164,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
             Joined = joined,
             Techniques = details.Techniques.AsSpan(),
             AssetId = details.Asset?.Id,
+            Sector = details.Asset is { } on ? TrendName.OfSector(on.Sector)?.Text : null,
             Asset = details.Asset,
         });
     }

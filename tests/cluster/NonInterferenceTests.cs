@@ -45,11 +45,30 @@ public sealed class NonInterferenceTests(Twins twins) : IClassFixture<Twins>
             Ask("GetIncident", new V1.GetIncidentRequest { Observable = Saying.Domain(Twins.Seen) }),
             Ask("ListIndicators", new V1.ListIndicatorsRequest()),
             Ask("ListIncidents", new V1.ListIncidentsRequest()),
+            Ask("ListIndicators", new V1.ListIndicatorsRequest { Filter = new() { Sectors = { "health" } } }),
+            Ask("ListIncidents", new V1.ListIncidentsRequest { Filter = new() { Sectors = { "health" } } }),
             Ask("StreamEvidence", new V1.StreamEvidenceRequest { Observable = Saying.Domain(Twins.Seen) }),
         ])
         {
             var heard = await Hear("soc.be", question);
             heard[0].Text.ShouldNotBe(heard[1].Text, question.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task ListsBySector_HoldWhatAPartnerSeesInFull()
+    {
+        var energy = new V1.ListFilter { Sectors = { "Energy" } };
+        // France's own; in full by agreement, from its home; and of Belgium's assets nothing.
+        foreach (var (partner, seen) in new[] { ("soc.fr", true), ("agency.eu", true), ("soc.de", false) })
+        {
+            var indicators = V1.ListIndicatorsResponse.Parser.ParseFrom(
+                (await Hear(partner, Ask("ListIndicators", new V1.ListIndicatorsRequest { Filter = energy })))[1].Messages.Single());
+            indicators.Indicators.Any(entry => entry.Observable.Value == Twins.Seen).ShouldBe(seen, partner);
+            indicators.Indicators.ShouldNotContain(entry => entry.Observable.Value == "shown.example", partner);
+            var incidents = V1.ListIncidentsResponse.Parser.ParseFrom(
+                (await Hear(partner, Ask("ListIncidents", new V1.ListIncidentsRequest { Filter = energy })))[1].Messages.Single());
+            incidents.Incidents.Count.ShouldBe(seen ? 1 : 0, partner);
         }
     }
 

@@ -37,11 +37,13 @@ internal static class PartnerCases
             new V1.ListIndicatorsRequest { Filter = new() { Text = "hidden" } },
             new V1.ListIndicatorsRequest { Filter = new() { Types_ = { "supplier", "software" } } },
             new V1.ListIndicatorsRequest { Filter = new() { Jurisdictions = { "BE" }, Types_ = { "domain-name" } }, PageSize = 2 },
+            .. BySector.Select(filter => new V1.ListIndicatorsRequest { Filter = filter }),
             new V1.ListIndicatorsRequest { PageToken = "none" }, new V1.ListIndicatorsRequest { MinScore = 101 },
         ],
         ["AnalysisService.ListIncidents"] =
         [
             new V1.ListIncidentsRequest(), new V1.ListIncidentsRequest { PageSize = 1 },
+            .. BySector.Select(filter => new V1.ListIncidentsRequest { Filter = filter }),
             new V1.ListIncidentsRequest { Filter = new() { Text = "hidden" } }, new V1.ListIncidentsRequest { PageToken = "none" },
         ],
         ["AnalysisService.GetTrend"] =
@@ -69,6 +71,9 @@ internal static class PartnerCases
     };
 
     private static string[] Values => [Twins.Seen, Twins.SeenOnce, "shown.example", Twins.Hidden, "crowd-1.example", Absent];
+
+    private static IEnumerable<V1.ListFilter> BySector => ((string[])[" ENERGY", "health", "absent", ""])
+        .Select(sector => new V1.ListFilter { Sectors = { sector } });
 
     private static IEnumerable<V1.Observable> Suppliers => ((string[])[Twins.HiddenSupplier, Twins.OwnSupplier, "Absent Supplier"])
         .Select(name => new V1.Observable { Type = "supplier", Value = name });

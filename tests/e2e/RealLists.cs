@@ -41,6 +41,8 @@ internal static class RealLists
         })).ShouldBe(expected
             .Where(each => each.Observable.Type == "url" && each.Hour < middle && each.Forms.Exists(form => form.Jurisdiction is "DE" or "FR"))
             .Select(each => each.Observable));
+        (await List(views, new() { Filter = new() { Sectors = { "ENERGY " } } })).ShouldBe(
+            expected.Where(each => each.Forms.Exists(form => form.Whole?.Asset?.Sector == "energy")).Select(each => each.Observable));
         var common = await List(views, new() { MinScore = 1 });
         common.Count.ShouldBeInRange(1, listed.Count - 1);
         common.Where(warninglists.Holds).Count().ShouldBeLessThan(common.Count);

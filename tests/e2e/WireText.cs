@@ -36,6 +36,7 @@ internal static class WireText
         .. InModelOrder(view.Neighbours).SelectMany(list => Of("neighbour", list)),
         .. InModelOrder(view.SameFile).SelectMany(list => Of("same file", list)),
         .. view.Assets.Select(a => $"asset {a.Owner} {a.AssetId} last={Of(a.LastSeen)}"),
+        .. view.Sectors.Select(s => $"sector {s.Sector} last={Of(s.LastSeen)}"),
     ];
 
     // On the wire lists are sorted by type name; the model has an order of types of its own.

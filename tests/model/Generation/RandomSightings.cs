@@ -26,7 +26,7 @@ public sealed class RandomSightings(
     {
         Kind = Kind.Contribution,
         Said = one.Said ?? new(dice.Pick(Enum.GetValues<Deed>()), dice.Between(0, 2), dice.Pick(["", "BE", "DE"]),
-            dice.Pick(["", "energy"]), dice.Pick(["", "billing"])),
+            dice.Pick(["", "energy", "Health "]), dice.Pick(["", "billing"])),
         FirstSeen = one.LastSeen,
         Count = 1,
         Confidence = 0,
@@ -84,7 +84,7 @@ public sealed class RandomSightings(
         }));
 
     public Asset SomeAsset() => new(
-        $"srv-{dice.Between(1, 3)}", dice.Pick(["energy", "health", " Energy"]), dice.Pick(["", "billing"]),
+        $"srv-{dice.Between(1, 3)}", dice.Pick(["energy", "health", " Energy", ""]), dice.Pick(["", "billing"]),
         dice.Pick(["low", "high"]),
         dice.Some(Palette.Software, dice.Between(0, 2)), dice.Pick(Palette.Suppliers));
 

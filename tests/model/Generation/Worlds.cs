@@ -22,7 +22,7 @@ public static class Worlds
     }
 
     /// <summary>
-    /// A crowded world: more neighbours, techniques, assets and hours around its first value than a view keeps, and in
+    /// A crowded world: more neighbours, techniques, assets, sectors and hours around its first value than a view keeps, and in
     /// one
     /// compartment several times as many.
     /// </summary>
@@ -90,8 +90,10 @@ public static class Worlds
         ],
         FirstSeen = said.Said is null ? fresh.FirstSeen : fresh.LastSeen,
         LastSeen = fresh.LastSeen,
-        Asset = said.Said is not null ? null : dice.Chance(0.5) ? fresh.Asset : new Asset($"srv-{dice.Between(1, 900)}"),
+        Asset = said.Said is not null ? null : dice.Chance(0.5) ? fresh.Asset : OneOfMany(dice.Between(1, 900)),
         Techniques = said.Said is null ? [$"T{dice.Between(1000, 1699)}"] : [],
         Withdrawn = false,
     };
+
+    private static Asset OneOfMany(int number) => new($"srv-{number}", $"Sector {number % 90}");
 }

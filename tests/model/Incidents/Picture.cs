@@ -42,6 +42,9 @@ public sealed class Picture
     public IReadOnlyList<Observable> Neighbours(Observable node) =>
         [.. _within[node].SelectMany(form => form.Named).Where(other => other != node).Distinct().Order()];
 
+    /// <summary>The sectors of the assets on which a node was seen within the window.</summary>
+    public IReadOnlyList<string> SectorsOf(Observable node) => [.. Sectors.Of(_within[node]).Select(each => each.Sector)];
+
     /// <summary>"one visible sighting names both", or an opening or a link by hand; "a visible split outranks a visible link of the same
     /// observables".</summary>
     public IReadOnlyList<Observable> Linked(Observable node) =>

@@ -18,6 +18,7 @@ public sealed record IndicatorView(
     IReadOnlyList<(string Technique, DateTimeOffset Last)> Techniques,
     IReadOnlyList<ObservableList> Neighbours,
     IReadOnlyList<((string Owner, string Id) Asset, DateTimeOffset Last)> Assets,
+    IReadOnlyList<(string Sector, DateTimeOffset Last)> Sectors,
     IReadOnlyList<ObservableList> SameFile,
     Score Score,
     Burst? Burst)
@@ -42,6 +43,7 @@ public sealed record IndicatorView(
         TechniquesOf(forms),
         ObservableList.OfNamed(forms, observable),
         AssetsOf(forms),
+        Views.Sectors.Of(forms),
         Views.SameFile.Of(forms, observable),
         Score.Of(observable.Type, forms, at, isOnWarninglist),
         Burst.Of(Tally.Histogram(forms), at));
@@ -81,5 +83,6 @@ public sealed record IndicatorView(
         .. Neighbours.SelectMany(list => Text.Of("neighbour", list)),
         .. SameFile.SelectMany(list => Text.Of("same file", list)),
         .. Assets.Select(each => $"asset {each.Asset.Owner} {each.Asset.Id} last={Text.Instant(each.Last)}"),
+        .. Sectors.Select(each => $"sector {each.Sector} last={Text.Instant(each.Last)}"),
     ]);
 }

@@ -8,7 +8,7 @@ namespace CrossBorderSoc.Tests.Model.Views;
 /// <summary>What a list shall hold; nothing set: everything.</summary>
 public sealed record ListFilter(
     IReadOnlyList<string> Types, IReadOnlyList<string> Jurisdictions, DateTimeOffset? Since, DateTimeOffset? Before, string Text,
-    int MinScore, string Technique);
+    int MinScore, string Technique, IReadOnlyList<string> Sectors);
 
 /// <summary>
 /// The lists of a caller: order (last hour, newest first; canonical text by code point; type). Functions of the disclosed views and
@@ -22,7 +22,7 @@ public static class Lists
         .. world.Observables.Select(one => IndicatorView.Of(world, one, caller, at)).OfType<IndicatorView>()
             .Where(view => IsIn(view.ByJurisdiction.Max(tally => tally.Last), filter))
             .Where(view => Holds([view.Observable], filter) && IsOf(view.ByJurisdiction.Select(tally => tally.Name), filter))
-            .Where(view => view.Score.Value >= filter.MinScore)
+            .Where(view => view.Score.Value >= filter.MinScore && Sectors.IsAsked(view.Sectors.Select(each => each.Sector), filter))
             .Where(view => filter.Technique.Length == 0 || view.Techniques.Any(each => each.Technique == filter.Technique))
             .OrderBy(view => (view.ByJurisdiction.Max(tally => tally.Last), view.Observable), Order)
             .Select(view => view.Observable),
@@ -34,14 +34,19 @@ public static class Lists
         var forms = world.Sightings.Select(sighting => Form.Of(world, sighting, caller, at)).OfType<Form>().ToList();
         var positive = forms.Where(form => form.Kind == Kind.Positive)
             .SelectMany(form => form.Named.Select(one => (one, form))).ToLookup(pair => pair.one, pair => pair.form);
+        var picture = new Picture(forms, at);
         return
         [
-            .. new Picture(forms, at).All()
+            .. picture.All()
                 .Select(incident => (Incident: incident, Place: incident.Core.Select(LastOf).Order(Order).First()))
                 .Where(each => IsIn(each.Place.Last, filter) && Holds(each.Incident.Core.Select(core => core.Node), filter))
                 .Where(each => IsOf(each.Incident.Core.SelectMany(core => StatesOf(core.Node)), filter))
+                .Where(each => Sectors.IsAsked(SectorsOf(each.Incident), filter))
                 .OrderBy(each => each.Place, Order).Select(each => each.Incident),
         ];
+
+        IEnumerable<string> SectorsOf(Incident incident) => incident.Core.SelectMany(core => picture.SectorsOf(core.Node))
+            .Concat(incident.Contributions.Take(Walk.ContributionsMax).Select(form => form.Said!.Sector));
 
         (DateTimeOffset Last, Observable One) LastOf((Observable Node, DateTimeOffset Since) core) =>
             (forms.Where(form => form.Kind is Kind.Positive or Kind.Contribution && form.Named.Contains(core.Node))

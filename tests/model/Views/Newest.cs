@@ -6,6 +6,7 @@ public static class Newest
     public const int Neighbours = 100;
     public const int Techniques = 64;
     public const int Assets = 100;
+    public const int Sectors = 64;
     public const int Markings = 256;
     public const int HistogramHours = 1024;
 

@@ -35,6 +35,8 @@ public sealed class RendererTests
               evil.example  last 2026-07-23T10:00Z
             Assets
               energy.de / srv-1  last 2026-07-23T10:00Z
+            Sectors
+              energy  last 2026-07-23T10:00Z
             Full detail is missing from BE: out of reach now.
             """);
     }
@@ -177,6 +179,7 @@ public sealed class RendererTests
             },
         },
         Assets = { new AssetSeen { Owner = "energy.de", AssetId = "srv-1", LastSeen = At("2026-07-23T10:00:00Z") } },
+        Sectors = { new SectorSeen { Sector = "energy", LastSeen = At("2026-07-23T10:00:00Z") } },
     };
 
     private static Tally Tally(string key, ulong count, string first, string last) =>

@@ -121,6 +121,15 @@ public sealed class SocgridTests : SocgridCase
         shown.Indicator.Observable.ShouldBe(new Observable { Type = "file:md5", Value = "x" });
     }
 
+    [Fact]
+    public async Task Indicators_OfSectors_AskForThem()
+    {
+        var analysis = new FakeAnalysis();
+        await using var grid = await FakeGrid.StartAsync(analysis: analysis);
+        (await RunAsync(grid, "indicators", "--sector", "Energy", "--sector", "health", "--as", "a.be")).ShouldBe(0);
+        analysis.Listed.ShouldHaveSingleItem().Filter.Sectors.ShouldBe(["Energy", "health"]);
+    }
+
     [Theory]
     [InlineData("vulnerability", "CVE-2024-3400")]
     [InlineData("asn", "AS64496")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Incidents;
 using CrossBorderSoc.Gateway.Listing;
@@ -46,7 +47,7 @@ internal sealed class ComposedLists
             new(scope, filter.MinScore, filter.Technique.Length == 0 ? null : filter.Technique),
             CandidatesOf(clearance, at, IndicatorList.FilterOf(scope), scope),
             observable => Task.FromResult(
-                new IndicatorEntry(observable, _grid.Indicator(observable, clearance, at).View, [], at))));
+                new IndicatorEntry(observable, _grid.Summary(observable, clearance, at), [], at))));
 
     /// <summary>The pages of a list of incidents.</summary>
     public IReadOnlyList<ListPage<Incident>> Incidents(Clearance clearance, long at, MV.ListFilter filter, int size) =>
@@ -83,5 +84,6 @@ internal sealed class ComposedLists
             : filter.Types.Aggregate(default(ObservableTypeSet), (set, type) => set.With(ModelMapping.Type(type))),
         filter.Since is { } since ? LastSeenPlace.HourOf(since.ToUnixTimeMilliseconds()) : long.MinValue,
         filter.Before is { } before ? LastSeenPlace.HourOf(before.ToUnixTimeMilliseconds()) : long.MaxValue,
-        [.. filter.Jurisdictions], filter.Text.Length == 0 ? null : filter.Text, size, After: null);
+        [.. filter.Jurisdictions], [.. filter.Sectors.Select(each => TrendName.OfSector(each)!.Value.Text)],
+        filter.Text.Length == 0 ? null : filter.Text, size, After: null);
 }

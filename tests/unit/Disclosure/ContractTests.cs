@@ -25,7 +25,8 @@ public class ContractTests
             new([new("BE", SightingKind.Positive, new(1, 2, 3))],
                 [new("a.be", true, SightingKind.Expiration, new(1, 2, 3, 4), "BE")],
                 [new(0, SightingKind.Positive, 4)], [DisclosedMarking.Full(marking)], [new("T1", 1)], [neighbours],
-                [new("o", "a", 3)], [neighbours]), ["BE"], 4);
+                [new("o", "a", 3)], [neighbours], [new("energy", 3)]), ["BE"], 4);
+        var correlation = new Correlation([], [neighbours], []) { Sectors = [new("energy", 3)] };
         var assetView = new AssetView([new(SightingKind.Positive, new(1, 2, 3))], [], [], [], [neighbours], asset);
         var sighting = new DisclosedSighting(
             DisclosureLevel.Full, [new(ObservableType.Url, "u")], SightingKind.Positive, 1, 2, 3, 4,
@@ -34,6 +35,7 @@ public class ContractTests
         Again(assetView).ShouldBe(assetView);
         Again(sighting).ShouldBe(sighting);
         Again(IndicatorView.Empty).ShouldBe(IndicatorView.Empty);
+        Again(correlation).Sectors.ShouldBe(correlation.Sectors);
 
         T Again<T>(T value) => serializer.Deserialize<T>(serializer.SerializeToArray(value))!;
     }

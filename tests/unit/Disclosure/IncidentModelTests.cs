@@ -114,6 +114,22 @@ public class IncidentModelTests(ITestOutputHelper output)
         Compare(world, new("soc.be"), world.Now);
     }
 
+    [Theory]
+    [InlineData(0, "energy")]
+    [InlineData(-1, "")]
+    public void Sector_OfBeforeTheWindow_IsNoneOfTheIncident(int milliseconds, string sectors)
+    {
+        var (centre, edge) = (Value("centre.example"), Palette.Noon.AddDays(-7));
+        var world = WorldOf(
+        [
+            Seen("soc.be", centre), Seen("soc.de", centre),
+            Seen("soc.be", centre) with { FirstSeen = edge, LastSeen = edge, Asset = new("srv-1", " Energy") },
+        ]).At(Palette.Noon.AddMilliseconds(-milliseconds));
+        string.Join(',', Ask(world, centre, "soc.be").ShouldNotBeNull().Core.Single().Sectors).ShouldBe(sectors);
+        Ask(world, centre, "csirt.fr").ShouldNotBeNull().Core.Single().Sectors.ShouldBeEmpty();
+        Compare(world, new("soc.be"), world.Now);
+    }
+
     [Fact]
     public void Chain_AsLongAsTheBoundAndBeyond_IsWalkedAndThenCutOffClearly()
     {
@@ -173,6 +189,7 @@ public class IncidentModelTests(ITestOutputHelper output)
             Sample.Same(ToText(incident), picture.Of(node)?.ToText() ?? MV.Text.NotFound, $"{node} for {caller} at {MV.Text.Instant(at)}");
             Interlocked.Increment(ref _questions);
             if (incident is null) continue;
+            foreach (var core in incident.Core) core.Sectors.ShouldBe(picture.SectorsOf(core.Observable.ToModel()), $"{node} for {caller}");
             Interlocked.Increment(ref _found);
             if (incident.Core.Length > 1) Interlocked.Increment(ref _linked);
         }

@@ -15,9 +15,11 @@ public class ListModelTests(ITestOutputHelper output)
     private long _pages;
     private long _indicators;
     private long _incidents;
+    private long _bySector;
+    private long _incidentsBySector;
 
     /// <summary>The filter that leaves nothing out.</summary>
-    public static MV.ListFilter Everything { get; } = new([], [], null, null, "", 0, "");
+    public static MV.ListFilter Everything { get; } = new([], [], null, null, "", 0, "", []);
 
     [Fact]
     public void Lists_OfRandomWorlds_AreTheModels()
@@ -33,8 +35,11 @@ public class ListModelTests(ITestOutputHelper output)
             for (var i = 0; i < 3; i++)
                 Compare(world, grid, lists, Worlds.SomeCaller(dice, world), at, i == 0 ? Everything : SomeFilter(dice, world), dice.Between(1, 7));
         });
-        output.WriteLine($"{_lists} pairs of lists, {_pages} pages, {_indicators} indicators, {_incidents} incidents");
+        output.WriteLine($"{_lists} pairs of lists, {_pages} pages, {_indicators} indicators, {_incidents} incidents, of them by sector "
+            + $"{_bySector} and {_incidentsBySector}");
         if (!Sample.IsWhole) return;
+        _bySector.ShouldBeGreaterThan(_lists / 20);
+        _incidentsBySector.ShouldBeGreaterThan(_lists / 100);
         _indicators.ShouldBeGreaterThan(_lists);
         _incidents.ShouldBeGreaterThan(_lists / 20);
         _pages.ShouldBeGreaterThan(_lists * 2);
@@ -62,6 +67,9 @@ public class ListModelTests(ITestOutputHelper output)
         Interlocked.Add(ref _pages, indicators.Count + incidents.Count);
         Interlocked.Add(ref _indicators, indicators.Sum(page => page.Entries.Length));
         Interlocked.Add(ref _incidents, incidents.Sum(page => page.Entries.Length));
+        if (filter.Sectors.Count == 0) return;
+        Interlocked.Add(ref _bySector, indicators.Sum(page => page.Entries.Length));
+        Interlocked.Add(ref _incidentsBySector, incidents.Sum(page => page.Entries.Length));
     }
 
     private static MV.ListFilter SomeFilter(Dice dice, M.World world) => new(
@@ -71,7 +79,8 @@ public class ListModelTests(ITestOutputHelper output)
         dice.Chance(0.3) ? world.Now.AddHours(-dice.Between(0, 48)) : null,
         dice.Chance(0.3) && world.Observables.Count > 0 ? Part(dice, dice.Pick(world.Observables).Value) : "",
         dice.Chance(0.3) ? dice.Between(0, 60) : 0,
-        dice.Chance(0.2) ? dice.Pick(world.Sightings.SelectMany(each => each.Techniques).Append("T1").ToList()) : "");
+        dice.Chance(0.2) ? dice.Pick(world.Sightings.SelectMany(each => each.Techniques).Append("T1").ToList()) : "",
+        dice.Chance(0.35) ? dice.Some(["ENERGY ", "health", "absent"], dice.Between(1, 2)) : []);
 
     private static string Part(Dice dice, string text) => text[..dice.Between(1, text.Length)].ToUpperInvariant();
 }

@@ -56,7 +56,7 @@ public class MergeLawsTests
     [Fact]
     public void Snapshot_OfBeforeConfidence_IsReadWithoutIt() => Samples.Statements.Where(one => !one.IsContribution).Sample(said =>
     {
-        said = said with { Joined = [] };
+        said = said with { Joined = [], Sector = null };
         var old = OfBeforeConfidence(Samples.Bytes(Indicator([said])));
         View(Compartmented<IndicatorTally>.Read(old, new()), "d.fr")
             .ShouldBe(View(Indicator([said with { Confidence = 0 }]), "d.fr"));
@@ -66,9 +66,16 @@ public class MergeLawsTests
     public void Snapshot_OfBeforeAssetsJoinedAnything_IsReadWithoutIt() =>
         Samples.Statements.Where(one => !one.IsContribution).Sample(said =>
     {
-        said = said with { Joined = [] };
+        said = said with { Joined = [], Sector = null };
         var bytes = Samples.Bytes(Indicator([said]));
-        Samples.Bytes(Compartmented<IndicatorTally>.Read([3, .. bytes[1..^2]], new())).ShouldBe(bytes);
+        Samples.Bytes(Compartmented<IndicatorTally>.Read([3, .. bytes[1..^3]], new())).ShouldBe(bytes);
+    }, iter: 200);
+
+    [Fact]
+    public void Snapshot_OfBeforeSectors_IsReadWithoutThem() => Samples.Statements.Sample(said =>
+    {
+        var bytes = Samples.Bytes(Indicator([said with { Sector = null }]));
+        Samples.Bytes(Compartmented<IndicatorTally>.Read([4, .. bytes[1..^1]], new())).ShouldBe(bytes);
     }, iter: 200);
 
     [Fact]
@@ -97,14 +104,14 @@ public class MergeLawsTests
             IndicatorView.Merge(IndicatorView.Merge(left), IndicatorView.Merge(right)).ShouldBe(whole);
         }, iter: 200);
 
-    // Version 1 of a snapshot of one compartment: without the two bytes behind count, first and last, and the three lists at the end.
+    // Version 1 of a snapshot of one compartment: without the two bytes behind count, first and last, and the four lists at the end.
     private static byte[] OfBeforeConfidence(byte[] snapshot)
     {
         var reader = new ByteReader(snapshot);
         _ = (reader.Byte(), reader.Count());
         _ = reader.Block();
         _ = (reader.VarUInt(), reader.VarInt(), reader.VarInt());
-        return [1, .. snapshot[1..reader.Position], .. snapshot[(reader.Position + 2)..^3]];
+        return [1, .. snapshot[1..reader.Position], .. snapshot[(reader.Position + 2)..^4]];
     }
 
     private static IndicatorView View(Compartmented<IndicatorTally> knowledge, string caller) =>

@@ -107,7 +107,8 @@ public class ModelEqualityTests(ITestOutputHelper output)
     }
 
     private static string Listed(MS.Observable observable, IndicatorView view) =>
-        ListMapping.ToMessage(new(observable.ToProduct(), view, [], Palette.Noon.ToUnixTimeMilliseconds())).ToString();
+        ListMapping.ToMessage(new(observable.ToProduct(), view, [], Palette.Noon.ToUnixTimeMilliseconds())).ToString()
+        + string.Concat(view.Sectors.Select(each => $"\n{each.Text} {each.LastSeen}"));
 
     // Holds each of the product's decisions against the model's, and returns the forms that the model's give.
     private List<MD.Form> DecidedAlike(

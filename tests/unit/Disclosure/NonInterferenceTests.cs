@@ -72,6 +72,11 @@ public class NonInterferenceTests(ITestOutputHelper output)
         answers.Add((JsonSerializer.Serialize(indicators), !indicators[0].Entries.IsEmpty));
         var incidents = lists.Incidents(clearance, at.ToUnixTimeMilliseconds(), ListModelTests.Everything, size: 1);
         answers.Add((JsonSerializer.Serialize(incidents), !incidents[0].Entries.IsEmpty));
+        var sector = ListModelTests.Everything with { Sectors = [twins.Seed % 2 == 0 ? "energy" : "health"] };
+        indicators = lists.Indicators(clearance, at.ToUnixTimeMilliseconds(), sector, size: 1);
+        answers.Add((JsonSerializer.Serialize(indicators), !indicators[0].Entries.IsEmpty));
+        incidents = lists.Incidents(clearance, at.ToUnixTimeMilliseconds(), sector, size: 1);
+        answers.Add((JsonSerializer.Serialize(incidents), !incidents[0].Entries.IsEmpty));
 
         foreach (var (owner, asset) in Assets(twins.One).Union(Assets(twins.Other)))
         {

@@ -50,7 +50,7 @@ internal static class Samples
     /// <summary>A statement that can be kept, which a <see cref="Statement"/> cannot.</summary>
     public sealed record Said(
         Compartment Where, uint Count, long First, long Last, Observable[] Beside, string[] Techniques, string? Asset,
-        byte Confidence, Observable[] Joined)
+        byte Confidence, Observable[] Joined, string? Sector = null)
     {
         public bool IsContribution => Where.Kind == SightingKind.Contribution;
 
@@ -64,6 +64,7 @@ internal static class Samples
             AssetId = Asset,
             Confidence = Confidence,
             Joined = Joined,
+            Sector = Sector,
         });
 
         private Statement Contributed() => Statement.OfContribution(
@@ -94,9 +95,11 @@ internal static class Samples
         Gen.Select(Gen.Bool, Gen.Int[0, 300], (isIp, n) => new Observable(
             isIp ? ObservableType.Ipv4Addr : ObservableType.DomainName, $"v{n}")).Array[0, 5],
         Gen.Int[0, 99].Select(n => $"T{n}").Array[0, 3], Gen.Int[0, 150].Select(n => n < 50 ? null : $"asset-{n}"),
-        Gen.Select(Gen.Byte[0, 100], Gen.Int[0, 300].Select(n => new Observable(ObservableType.Supplier, $"s{n}")).Array[0, 2]),
+        Gen.Select(
+            Gen.Byte[0, 100], Gen.Int[0, 300].Select(n => new Observable(ObservableType.Supplier, $"s{n}")).Array[0, 2],
+            Gen.Int[0, 120].Select(n => n < 30 ? null : $"sector {n}")),
         (where, count, last, span, beside, techniques, asset, more) =>
-            new Said(where, count, last - span, last, beside, techniques, asset, more.Item1, more.Item2));
+            new Said(where, count, last - span, last, beside, techniques, asset, more.Item1, more.Item2, more.Item3));
 
     public static Gen<T> One<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 

@@ -27,6 +27,7 @@ internal static class ViewText
             [.. view.Techniques.Select(each => (each.Text, ModelMapping.Instant(each.LastSeen)))],
             [.. view.Neighbours.Select(List)],
             [.. view.Assets.Select(each => ((each.Owner, each.Asset), ModelMapping.Instant(each.LastSeen)))],
+            [.. view.Sectors.Select(each => (each.Text, ModelMapping.Instant(each.LastSeen)))],
             [.. view.SameFile.Select(List)],
             Score(IndicatorScore.Of(
                 view, ModelMapping.Type(observable.Type), at.ToUnixTimeMilliseconds(), isOnWarninglist: false)),

@@ -84,7 +84,7 @@ public sealed class ListTests
     [Fact]
     public void Page_CandidateThatLiesBeforeItsPlace_IsToldWhereItComesUpAgain()
     {
-        var page = new ListPageBuilder<string>(new(new(ulong.MaxValue), long.MinValue, long.MaxValue, [], null, 10, null));
+        var page = new ListPageBuilder<string>(new(new(ulong.MaxValue), long.MinValue, long.MaxValue, [], [], null, 10, null));
         foreach (var (candidate, place) in new[]
         {
             (Place(At, "b.example"), Place(At - Hour, "b.example")), (Place(At, "c.example"), Place(At, "c.example")),
@@ -98,7 +98,7 @@ public sealed class ListTests
     public void Page_AfterManyVisibleValues_EndsWithATokenAndLosesNone()
     {
         var all = Enumerable.Range(0, 2 * ListPageBuilder<int>.LookedAtMax + 5).Select(i => Place(At, $"v{i:d6}.example")).ToArray();
-        var (scope, found, pages) = (new ListScope(new(ulong.MaxValue), long.MinValue, long.MaxValue, [], null, 10, null), 0, 0);
+        var (scope, found, pages) = (new ListScope(new(ulong.MaxValue), long.MinValue, long.MaxValue, [], [], null, 10, null), 0, 0);
         do
         {
             var page = new ListPageBuilder<int>(scope);

@@ -19,11 +19,13 @@ public sealed class WebhookOptionsTests : IAsyncDisposable
         var (plan, errors) = Read(hook =>
         {
             hook.Types.Add("domain-name");
+            hook.Sectors.Add("Energy");
             hook.Observables.Add("domain-name bad[.]example");
             (hook.Incidents, hook.MinScore) = (true, 40);
         });
         errors.ShouldBeEmpty();
         plan!.Request.Observables.Single().ShouldBe(new() { Type = "domain-name", Value = "bad[.]example" });
+        plan.Request.Filter.ShouldBe(new() { Types_ = { "domain-name" }, Sectors = { "Energy" } });
         plan.Addresses.ShouldBe(new(AllowPrivate: false, AllowLoopback: false));
         plan.ToString().ShouldBe("siem");
     }
@@ -84,6 +86,7 @@ public sealed class WebhookOptionsTests : IAsyncDisposable
     public void Filter_ThatIsNone_IsRefusedWithItsField()
     {
         Read(hook => hook.Types.Add("nothing")).Errors.ShouldHaveSingleItem().ShouldStartWith("Gateway:Webhooks:Hooks:0: filter.types[0]: ");
+        Read(hook => hook.Sectors.Add(" ")).Errors.ShouldHaveSingleItem().ShouldStartWith("Gateway:Webhooks:Hooks:0: filter.sectors[0]: ");
         Read(hook => hook.Observables.Add("nothing")).Errors.ShouldHaveSingleItem().ShouldStartWith("Gateway:Webhooks:Hooks:0: ");
         Read(hook => hook.Token = "absent").Errors.ShouldHaveSingleItem().ShouldStartWith("Gateway:Webhooks:Hooks:0:Token: ");
     }
