@@ -34,7 +34,10 @@ internal sealed class MemoryLastSeen : ILastSeenIndex
     }
 
     public ValueTask<IReadOnlyList<LastSeenGroup>> ReadGroups(CancellationToken cancellation) => new(
-        [.. _groups.Where(group => group.Value.Count > 0).Select(group => new LastSeenGroup(Convert.FromHexString(group.Key), group.Value.Max(each => each.Hour)))]);
+    [
+        .. _groups.Where(group => group.Value.Count > 0)
+            .Select(group => new LastSeenGroup(Convert.FromHexString(group.Key), group.Value.Max(each => each.Hour))),
+    ]);
 
     // Hexadecimal digits sort as the bytes do.
     public ValueTask<IReadOnlyList<LastSeenMember>> Read(
