@@ -26,6 +26,7 @@ public sealed class WatchAgeingTests
     public async Task FullHour_AsksOnceForAllWatchesOfIncidents_AndNeverForOthers()
     {
         await using var gateway = await RunningGateway.Start();
+        var caller = gateway.As("nsoc.be");
         var clock = Start;
         gateway.Grid.OnNow = () => Interlocked.Read(ref clock);
         var full = Start + 180_000;
@@ -34,7 +35,7 @@ public sealed class WatchAgeingTests
             home.IsHub && !filter.Together && !filter.InFull && after == LastSeenPlace.BeforeHour(filter.Since)
                 ? [new(filter.Since, Left), new(filter.Since, Stays)] : [], null, 1);
         gateway.Grid.OnCorrelate = (home, node) => new(new(home.IsHub ? SeenOf(node) : [], [], []), [], 1);
-        using (var plain = Watch(gateway, new()))
+        using (var plain = Watch(gateway, caller, new()))
         {
             await Next(plain);
             gateway.Grid.Calls.Clear();
@@ -47,7 +48,7 @@ public sealed class WatchAgeingTests
 
         full += HourMilliseconds;
         var held = new List<AsyncServerStreamingCall<V1.WatchResponse>>();
-        for (var i = 0; i < Watches; i++) held.Add(Watch(gateway, new() { Incidents = true }));
+        for (var i = 0; i < Watches; i++) held.Add(Watch(gateway, caller, new() { Incidents = true }));
         foreach (var watch in held) await Next(watch);
         gateway.Grid.Calls.Clear();
         Interlocked.Exchange(ref clock, full + 50);
@@ -76,6 +77,7 @@ public sealed class WatchAgeingTests
     public async Task FullHour_WaitsForTheIndex_AsAWhole()
     {
         await using var gateway = await RunningGateway.Start();
+        var caller = gateway.As("nsoc.be");
         var (clock, listed, full) = (Start, 3L, Start + 180_000);
         gateway.Grid.OnNow = () => Interlocked.Read(ref clock);
         gateway.Grid.OnChanges = (_, after) => new(
@@ -83,7 +85,7 @@ public sealed class WatchAgeingTests
         gateway.Grid.OnLastSeen = (home, filter, after) => new(
             home.IsHub && after == LastSeenPlace.BeforeHour(filter.Since) ? [new(filter.Since, Left)] : [], null, 1);
         gateway.Grid.OnCorrelate = (home, _) => new(new(home.IsHub ? [Seen("DE", full), Seen("FR", full)] : [], [], []), [], 1);
-        using var watch = Watch(gateway, new() { Incidents = true });
+        using var watch = Watch(gateway, caller, new() { Incidents = true });
         await Next(watch);
         Interlocked.Exchange(ref listed, 2);
         var told = Next(watch);
@@ -107,8 +109,8 @@ public sealed class WatchAgeingTests
     // So that it leaves the window just after an instant.
     private static JurisdictionActivity Seen(string code, long leaves) => new(code, leaves - Bounds.CorrelationWindowMilliseconds, []);
 
-    private static AsyncServerStreamingCall<V1.WatchResponse> Watch(RunningGateway gateway, V1.WatchRequest request) =>
-        new V1.WatchService.WatchServiceClient(gateway.Channel).Watch(request, gateway.As("nsoc.be"), cancellationToken: Cancellation);
+    private static AsyncServerStreamingCall<V1.WatchResponse> Watch(RunningGateway gateway, Metadata caller, V1.WatchRequest request) =>
+        new V1.WatchService.WatchServiceClient(gateway.Channel).Watch(request, caller, cancellationToken: Cancellation);
 
     private static async Task<V1.WatchResponse> Next(AsyncServerStreamingCall<V1.WatchResponse> watch) =>
         await watch.ResponseStream.MoveNext(Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation)
