@@ -63,6 +63,35 @@ public class AgeingModelTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Pair_ThatLeavesWhileBothGoOnBeingSeen_IsTold()
+    {
+        var (left, right) = (Value("left.example"), Value("right.example"));
+        var told = AtNoon(
+            Seen("soc.be", -7 * 24, left, right), Seen("soc.be", -1, left, Value("l.example")), Seen("soc.be", -1, right, Value("r.example")),
+            Seen("soc.de", -1, left), Seen("soc.de", -1, right));
+        told.Gone.ShouldBeEmpty();
+        told.Incidents.Select(each => string.Join(' ', each.Core.Select(node => node.Observable.Text))).ShouldBe(["left.example", "right.example"]);
+    }
+
+    [Fact]
+    public void Opening_ThatAgesBehindANote_IsGone()
+    {
+        var one = Value("one.example");
+        var told = AtNoon(Said(MS.Deed.Opened, -7 * 24, one), Said(MS.Deed.Note, -1, one));
+        told.Incidents.ShouldBeEmpty();
+        told.Gone.ShouldHaveSingleItem().Observable.ShouldBe(one.ToProduct());
+    }
+
+    [Fact]
+    public void Supplier_OfTheOwnHome_ThatAges_IsGone()
+    {
+        MS.Sighting On(string owner, int hours, string value) => Seen(owner, hours, Value(value)) with { Asset = new($"srv-{owner}", Supplier: "Acme") };
+        var told = AtNoon("soc.be", On("soc.be", -7 * 24, "be.example"), Seen("soc.be", -1, Value("be.example")),
+            Seen("soc.de", -1, new MS.Observable("supplier", "acme")));
+        told.Gone.Select(each => each.Observable.Text).Distinct().ShouldBe(["acme"]);
+    }
+
+    [Fact]
     public void Ageing_BeginsBehindTheFullHour()
     {
         var (hour, week) = (3_600_000L, 7 * 24 * 3_600_000L);
@@ -126,6 +155,34 @@ public class AgeingModelTests(ITestOutputHelper output)
 
     private static bool MayHaveBeenCore(IReadOnlyList<MD.Form> seen) => seen.Any(form => form.IsContribution)
         || seen.Select(form => form.Jurisdiction).Where(code => code != "EU").Distinct().Count() >= 2;
+
+    // What just after noon is told of what was seen before.
+    private static Surroundings AtNoon(params MS.Sighting[] sightings) => AtNoon("csirt.fr", sightings);
+
+    private static Surroundings AtNoon(string caller, params MS.Sighting[] sightings)
+    {
+        var organisations = Palette.Organisations.Select(o => new M.Policy.Organisation(o.Id, o.Jurisdiction, o.Kind, [], []));
+        var world = new M.World([new(1, Palette.Noon.AddDays(-30), [.. organisations], [])], sightings, Palette.Noon);
+        return ComposedAgeing.Between(world, world.At(Palette.Noon.AddMilliseconds(1)), new(caller)).ShouldNotBeNull();
+    }
+
+    private static MS.Observable Value(string text) => new("domain-name", text);
+
+    private static MS.Sighting Seen(string owner, int hours, params MS.Observable[] observables) => IncidentModelTests.Template with
+    {
+        Id = Guid.NewGuid().ToString(),
+        Owner = owner,
+        Observables = [.. observables.Order()],
+        FirstSeen = Palette.Noon.AddHours(hours),
+        LastSeen = Palette.Noon.AddHours(hours),
+    };
+
+    private static MS.Sighting Said(MS.Deed deed, int hours, MS.Observable node) => Seen("soc.be", hours, node) with
+    {
+        Kind = MS.Kind.Contribution,
+        Said = new(deed),
+        Confidence = 0,
+    };
 
     private static IReadOnlyList<MD.Form> Seen(M.World world, MS.Observable node, M.Caller caller) =>
         [.. MD.Form.AllOf(world, node, caller, world.Now), .. MD.Form.AllSaidOf(world, node, caller, world.Now)];
