@@ -20,6 +20,10 @@ public static class ChangeRenderer
             case WatchResponse.ChangeOneofCase.Incident:
                 Columns.Write(console, [[Instants.Text(message.At), "incident", .. ListRenderer.Cells(message.Incident)]]);
                 break;
+            case WatchResponse.ChangeOneofCase.IncidentGone:
+                var gone = message.IncidentGone;
+                Columns.Write(console, [[Instants.Text(message.At), "incident gone", gone.Id, gone.Observable.Value, gone.Observable.Type]]);
+                break;
             case WatchResponse.ChangeOneofCase.ListAgain:
                 Columns.Write(console, [[Instants.Text(message.At), "More changed than is told one by one: list again."]]);
                 break;

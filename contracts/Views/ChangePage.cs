@@ -8,13 +8,14 @@ namespace CrossBorderSoc.Contracts.Views;
 /// UTC.</param>
 /// <param name="Observable">The observable.</param>
 /// <param name="InIncidentsOnly">Whether nothing changed but what is said of incidents that hold it.</param>
+/// <param name="Lost">What the caller may have lost of it.</param>
 [GenerateSerializer, Immutable, Alias("Changed")]
 public readonly record struct Changed([property: Id(0)] long At, [property: Id(1)] Observable Observable,
-    [property: Id(2)] bool InIncidentsOnly = false) : IComparable<Changed>
+    [property: Id(2)] bool InIncidentsOnly = false, [property: Id(3)] Lost Lost = default) : IComparable<Changed>
 {
     /// <summary>This and another change of the same observable as one, of the later instant.</summary>
     public Changed Plus(in Changed other) =>
-        this with { At = Math.Max(At, other.At), InIncidentsOnly = InIncidentsOnly && other.InIncidentsOnly };
+        new(Math.Max(At, other.At), Observable, InIncidentsOnly && other.InIncidentsOnly, Lost.Plus(other.Lost));
 
     /// <inheritdoc/>
     public int CompareTo(Changed other) => At != other.At ? At.CompareTo(other.At) : ByText.Compare(Observable, other.Observable);

@@ -8,10 +8,13 @@ namespace CrossBorderSoc.Contracts.Views;
 /// <param name="Since">Only what was last seen in this hour or later; Unix milliseconds UTC.</param>
 /// <param name="OfIncidents">Only what positive sightings and contributions say; else what sightings of every kind say.</param>
 /// <param name="Text">Only canonical texts that hold this one, whatever the case of letters; null for all.</param>
+/// <param name="Together">What was named together with others, or an incident was opened of, at every hour at which it was (decision 0010);
+/// else everything, at the newest hour. Always of incidents.</param>
+/// <param name="InFull">Only what the caller sees in Full.</param>
 [GenerateSerializer, Immutable, Alias("LastSeenFilter")]
 public sealed record LastSeenFilter(
     [property: Id(0)] ObservableTypeSet Types, [property: Id(1)] long Since, [property: Id(2)] bool OfIncidents,
-    [property: Id(3)] string? Text)
+    [property: Id(3)] string? Text, [property: Id(4)] bool Together = false, [property: Id(5)] bool InFull = false)
 {
     /// <summary>Nothing of it: logs print what calls carry.</summary>
     public override string ToString() => nameof(LastSeenFilter);

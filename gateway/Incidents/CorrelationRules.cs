@@ -32,6 +32,16 @@ internal sealed class CorrelationRules(long at, Func<Observable, bool> isOnWarni
     public IEnumerable<string> Sectors(Correlation seen) =>
         seen.Sectors.Where(s => IsWithinWindow(s.LastSeen)).Select(s => s.Text);
 
+    /// <summary>As <see cref="IsCore"/>, as far as what is seen now tells of an instant in the past, and what was lost since: rather yes
+    /// than no.</summary>
+    public bool MayHaveBeenCore(in Observable node, Correlation seen, Lost lost) =>
+        (MemberStates(seen, lost).Count() >= StatesMin || lost.HasContributions || Openings(seen).Any(o => IsWithinWindow(o.LastSeen)))
+        && !isOnWarninglist(node) && !IsHub(seen);
+
+    /// <summary>Those of <see cref="MemberStates(Correlation)"/>, and those whose statements were lost; in no order.</summary>
+    public IEnumerable<string> MemberStates(Correlation seen, Lost lost) =>
+        MemberStates(seen).Union(lost.Sources.Where(code => code != EuropeanUnion));
+
     /// <summary>What one sighting within the window names beside it, sorted. Exact below the hub cap.</summary>
     public ImmutableArray<Observable> Neighbours(Correlation seen) =>
     [

@@ -23,27 +23,31 @@ internal sealed class IncidentQuestion(IGrid grid, OneAnswer one, WarninglistsIn
     public Task<Answer<Incident?>> Ask(Caller caller, Observable node) => one.Ask(caller, asking =>
         new IncidentWalk(RulesAt(asking.Question.At), nodes => AskLevel(caller.Home, asking, nodes)).From(node));
 
-    /// <summary>
-    /// The caller's incidents that a change of a node may be one of: around it, or, where it is not core, around what the assets join on
-    /// which it was seen.
-    /// </summary>
+    /// <summary>The caller's incidents that a change of a node may be one of, and those that it may have ended.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="since">The instants to compare with (Unix milliseconds UTC).</param>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
-    public Task<Answer<IReadOnlyList<Incident>>> AskAround(Caller caller, Observable node) => one.Ask(
-        caller, asking => Around(node, RulesAt(asking.Question.At), nodes => AskLevel(caller.Home, asking, nodes)));
+    public Task<Answer<Surroundings>> AskAround(Caller caller, Changed change, IEnumerable<long> since) => one.Ask(
+        caller, asking => Surroundings.Of(
+            change, [.. since.Select(RulesAt)], RulesAt(asking.Question.At), nodes => AskLevel(caller.Home, asking, nodes)));
 
-    /// <summary>As <see cref="AskAround"/>, out of what the caller sees of nodes.</summary>
-    internal static async Task<IReadOnlyList<Incident>> Around(Observable node, CorrelationRules rules, IncidentWalk.Ask ask)
-    {
-        if (await new IncidentWalk(rules, ask).From(node) is { } around) return [around];
-        var joined = rules.Neighbours((await ask([node]))[0]).Where(each => AssetJoins.Types.Contains(each.Type)).ToList();
-        var found = new List<Incident>();
-        if (joined.Count == 0) return found;
-        foreach (var (start, seen) in joined.Zip(await ask(joined)))
-            if (rules.IsCore(start, seen) && !found.Exists(one => one.Core.Any(core => core.Observable == start))
-                && await new IncidentWalk(rules, ask).From(start) is { } incident) found.Add(incident);
-        return found;
-    }
+    /// <summary>Those of some nodes whose part in the caller's incidents time alone may have changed since an instant.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="since">The instants to compare with (Unix milliseconds UTC).</param>
+    /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
+    /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
+    public Task<Answer<ImmutableArray<Observable>>> AskAged(Caller caller, IReadOnlyList<Observable> nodes, IEnumerable<long> since) => one.Ask(
+        caller, async asking =>
+        {
+            var now = RulesAt(asking.Question.At);
+            var before = since.Select(RulesAt).ToList();
+            var seen = await AskLevel(caller.Home, asking, nodes);
+            return nodes.Zip(seen).Where(each => before.Exists(then => Ageing.MayTell(each.First, each.Second, then, now)))
+                .Select(each => each.First).ToImmutableArray();
+        });
 
     /// <summary>What makes a node at an instant (Unix milliseconds UTC), under the warninglists in force.</summary>
     public CorrelationRules RulesAt(long at)

@@ -9,8 +9,8 @@ namespace CrossBorderSoc.Gateway.Listing;
 /// </summary>
 internal sealed class ListPageBuilder<TEntry>(ListScope wanted)
 {
-    /// <summary>Most visible values that are looked at for a page.</summary>
-    public const int LookedAtMax = 10_000;
+    /// <summary>Most visible values that are looked at for a page: what an answer may hold ends ten seconds after its instant.</summary>
+    public const int LookedAtMax = 4_000;
 
     private readonly List<(LastSeenPlace Place, TEntry Entry)> _entries = [];
     private readonly HashSet<Observable> _seen = [];

@@ -24,6 +24,13 @@ internal sealed record WatchMove(IReadOnlyDictionary<Observable, Changed> Change
         one.IsTooMuch || two.IsTooMuch
             ? new(WatchStep.Nothing, two.Next, IsTooMuch: true) : new(Together(one.Changed, two.Changed), two.Next, IsTooMuch: false));
 
+    /// <summary>This and other changes that may be told with it.</summary>
+    public WatchMove With(IReadOnlyDictionary<Observable, Changed> others)
+    {
+        var all = Together(Changed, others);
+        return all.Count > WatchStep.ChangedMax ? new(WatchStep.Nothing, Next, IsTooMuch: true) : this with { Changed = all };
+    }
+
     /// <summary>Whether something of it is asked for.</summary>
     public bool Concerns(WatchScope scope) => Changed.Keys.Any(one => scope.Holds(one));
 

@@ -11,7 +11,8 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// <param name="IsTooMuch">Whether more changed than is told one by one.</param>
 internal sealed record WatchStep(IReadOnlyDictionary<Observable, Changed> Changed, ChangePlace Next, bool IsTooMuch)
 {
-    private const int ChangedMax = 10_000;
+    /// <summary>Most changes that are told one by one.</summary>
+    public const int ChangedMax = 10_000;
 
     /// <summary>No change.</summary>
     public static IReadOnlyDictionary<Observable, Changed> Nothing { get; } = new Dictionary<Observable, Changed>();

@@ -35,7 +35,7 @@ internal sealed class WatchStream(
     private static readonly long CursorAgeMax = (long)TimeSpan.FromDays(7).TotalMilliseconds;
 
     private readonly IndicatorQuestion _indicators = new(grid, one);
-    private readonly IncidentQuestion _incidents = new(grid, one, warninglists);
+    private readonly WatchedIncidents _incidents = new(grid, new(grid, one, warninglists), policy, ticks, watches, caller);
     private string _cursor = "";
     private long _written;
 
@@ -67,8 +67,8 @@ internal sealed class WatchStream(
         var tick = ticks.Present;
         if (tick.At > place.At)
         {
-            var move = await ticks.Move(tick, watches, place);
-            place = move.IsTooMuch ? await TellToList(move.Next, cancellation) : await Tell(tick, move, cancellation);
+            var move = scope.Incidents ? await _incidents.Move(tick, place) : await ticks.Move(tick, watches, place);
+            place = move.IsTooMuch ? await TellToList(move.Next, cancellation) : await Tell(tick, place, move, cancellation);
         }
         // Who was slow to tell goes on at once.
         if (tick == ticks.Present) await ticks.Wait(tick, watches, place).WaitAsync(cancellation);
@@ -91,7 +91,7 @@ internal sealed class WatchStream(
     }
 
     // The last message of those that belong together moves the cursor.
-    private async Task<WatchPlace> Tell(WatchTick tick, WatchMove move, CancellationToken cancellation)
+    private async Task<WatchPlace> Tell(WatchTick tick, WatchPlace place, WatchMove move, CancellationToken cancellation)
     {
         (V1.WatchResponse Message, long At)? last = null;
         var told = new HashSet<string>(StringComparer.Ordinal);
@@ -103,7 +103,8 @@ internal sealed class WatchStream(
             cancellation.ThrowIfCancellationRequested();
             if (!change.InIncidentsOnly && await AboutIndicator(tick, change, move.Next) is { } indicator) await Next(indicator, change.At);
             if (!scope.Incidents) continue;
-            foreach (var incident in await AboutIncidents(change, move.Next, told)) await Next(incident, change.At);
+            foreach (var incident in await _incidents.Around(tick, change, place, move.Next))
+                if (incident.IsOf(scope.Filter.Scope) && told.Add(incident.Id)) await Next(incident.ToMessage(), change.At);
         }
         if (last is null) return move.Next;
         _cursor = await cursor!;
@@ -120,7 +121,7 @@ internal sealed class WatchStream(
     private async Task<V1.WatchResponse?> AboutIndicator(WatchTick tick, Changed change, WatchPlace next)
     {
         var seen = await tick.Once((watches, change.Observable, next), () => LookAt(change.Observable));
-        MustHoldTheChange(seen.Answer, next);
+        WatchedIncidents.MustHold(seen.Answer, next);
         if (seen.Answer.View.IsEmpty) return new() { Gone = Mapping.ToMessage(change.Observable) };
         return scope.Filter.Scope.IsAhead(seen.Entry.Place) && scope.Filter.Passes(seen.Entry) ? new() { Indicator = seen.Message } : null;
     }
@@ -131,26 +132,6 @@ internal sealed class WatchStream(
         var answer = await _indicators.AskSummary(caller, observable);
         var entry = new IndicatorEntry(observable, answer.View, warninglists.Current.NamesOf(observable), answer.Question.At);
         return new(answer, entry, answer.View.IsEmpty ? null : ListMapping.ToMessage(entry));
-    }
-
-    // What a jurisdiction that is out would show, or a node under an older policy, is no view of the change: it is told when it can be.
-    private static void MustHoldTheChange<T>(Answer<T> answer, WatchPlace next)
-    {
-        if (!answer.Missing.IsEmpty || answer.PolicyVersion < next.PolicyVersion) throw Refused.Unavailable();
-    }
-
-    private async Task<List<V1.WatchResponse>> AboutIncidents(Changed change, WatchPlace next, HashSet<string> told)
-    {
-        var answer = await _incidents.AskAround(caller, change.Observable);
-        MustHoldTheChange(answer, next);
-        var messages = new List<V1.WatchResponse>();
-        foreach (var incident in answer.View)
-        {
-            if (!scope.Filter.Scope.IsOf(incident)) continue;
-            var id = await grid.Inquiry(Home.Hub).NameIncident(answer.Question, incident.Name);
-            if (told.Add(id)) messages.Add(new() { Incident = ListMapping.ToMessage(id, incident) });
-        }
-        return messages;
     }
 
     private async Task<WatchPlace> Open(string cursor)

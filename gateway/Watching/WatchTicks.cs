@@ -83,7 +83,7 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
     /// <summary>A cursor behind a move. Those of all watches of a caller for which something of it may be told are sealed at once.</summary>
     public async Task<string> Cursor(WatchTick tick, WatchClass watches, WatchScope scope, WatchMove move)
     {
-        var sealedOnes = await tick.Once((watches, move.Next), () => Seal(watches, [.. watches.Scopes.Where(move.Concerns)], move.Next));
+        var sealedOnes = await tick.Once((watches, move), () => Seal(watches, [.. watches.Scopes.Where(move.Concerns)], move.Next));
         return sealedOnes.TryGetValue(scope, out var cursor)
             ? System.Buffers.Text.Base64Url.EncodeToString(cursor.Span) : await Cursor(watches, scope, move.Next);
     }

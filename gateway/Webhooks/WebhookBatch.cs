@@ -72,6 +72,7 @@ internal sealed class WebhookBatch
         V1.WatchResponse.ChangeOneofCase.Indicator => $"{change.Indicator.Observable.Type} {change.Indicator.Observable.Value}",
         V1.WatchResponse.ChangeOneofCase.Gone => $"{change.Gone.Type} {change.Gone.Value}",
         V1.WatchResponse.ChangeOneofCase.Incident => $"incident {change.Incident.Id}",
+        V1.WatchResponse.ChangeOneofCase.IncidentGone => $"incident {change.IncidentGone.Id}",
         _ => change.ChangeCase.ToString(),
     };
 

@@ -211,7 +211,8 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         var (observable, compartment) = (LastSeenCut.ObservableOf(member), LastSeenCut.CompartmentOf(group, member));
         // What assets join is told with what was seen on them (decision 0014).
         if (LastSeenCut.IsJoined(group) || wanted?.Contains(observable) == false) return;
-        if (sight.Differs(compartment, observable.Type, since)) found.Add(observable, at, compartment.Kind);
+        if (sight.Differs(compartment, observable.Type, since))
+            found.Add(observable, at, compartment.Kind, sight.LostOf(compartment, observable.Type, since));
     }
 
     // The newest records of a home, where most watches are, and those that watches which are far behind read.

@@ -16,13 +16,13 @@ internal sealed class ChangedSet(int max)
     /// <summary>Whether there were more than the bound.</summary>
     public bool IsTooMuch => _byName.Count + _byValue.Count > max;
 
-    /// <summary>Adds a change of what is said in statements of a kind.</summary>
-    public void Add(in Observable observable, long at, SightingKind kind)
+    /// <summary>Adds a change of what is said in statements of a kind, and what is lost by it.</summary>
+    public void Add(in Observable observable, long at, SightingKind kind, Lost lost = default)
     {
         if (IsTooMuch) return;
         foreach (var then in _byName.Values) Add(_byValue, then.Observable, then);
         _byName.Clear();
-        Add(_byValue, observable, ChangeOf(observable, at, kind));
+        Add(_byValue, observable, ChangeOf(observable, at, kind) with { Lost = lost });
     }
 
     /// <summary>Adds a change of what a record names.</summary>

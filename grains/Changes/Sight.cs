@@ -49,6 +49,18 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
             && (LevelNow(compartment, type) != DisclosureLevel.None || LevelBefore(compartment, type) != DisclosureLevel.None);
     }
 
+    /// <summary>What is shown less of observables of a type in a compartment than it was, if it was there; where it differs.</summary>
+    public Lost LostOf(Compartment compartment, ObservableType type, long since)
+    {
+        if (since > before.Position || LevelNow(compartment, type) >= LevelBefore(compartment, type)) return default;
+        return compartment.Kind switch
+        {
+            SightingKind.Positive => Lost.Of(compartment.Jurisdiction),
+            SightingKind.Contribution => Lost.OfContributions,
+            _ => default,
+        };
+    }
+
     /// <summary>Whether the level of any type in a compartment is another now than it was, and this home is to say so.</summary>
     public bool Differs(Compartment compartment) => !IsAnsweredElsewhere(compartment)
         && compartment.AudienceEpoch <= asker.PolicyVersion && ObservableTypes.All.Any(

@@ -6,7 +6,8 @@ namespace CrossBorderSoc.Grains.LastSeen;
 /// <summary>
 /// A home's index of the hours in which its observables were last seen: groups of members, each group in the order of (newest hour
 /// first, member's bytes). A member may stand at older hours, too. Bytes are opaque to the store. Derived: built from the ledger, in its
-/// order, and after a crash from where it was.
+/// order, and after a crash from where it was. Beside it stands what was named together with others, by each hour at which it was, in the
+/// same order.
 /// </summary>
 public interface ILastSeenIndex
 {
@@ -36,6 +37,15 @@ public interface ILastSeenIndex
     ValueTask<IReadOnlyList<LastSeenMember>> Read(
         ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from, int max, CancellationToken cancellation);
 
+    /// <summary>The same of members that were added as <see cref="LastSeenMember.IsTogether"/>; <see cref="LastSeenMember.Since"/> is 0. Of
+    /// hours that lie more than <see cref="TogetherKeptMilliseconds"/> before a group's newest there may be none.</summary>
+    ValueTask<IReadOnlyList<LastSeenMember>> ReadTogether(
+        ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from, int max, CancellationToken cancellation);
+
+    /// <summary>How long what was named together is kept: the window of correlation, then for as long as a watch may have been away, and
+    /// twice a day for clocks; 16 days in milliseconds.</summary>
+    const long TogetherKeptMilliseconds = 16L * 24 * 3_600_000;
+
     /// <summary>Turns in the order of their instants, behind an instant and not behind another, at most <paramref name="max"/>.</summary>
     /// <param name="last">The last that was read; null to begin.</param>
     /// <param name="after">The one instant; Unix milliseconds UTC.</param>
@@ -52,8 +62,9 @@ public interface ILastSeenIndex
 /// <param name="Since">The position of the first record that is known to name it. Of several entries of a member the least counts.</param>
 /// <param name="Before">To add: an earlier hour at which it stands no more; null for none.</param>
 /// <param name="Turns">To add: when it opens and closes (Unix milliseconds UTC), always the same of a member.</param>
+/// <param name="IsTogether">To add: whether it only is to stand among what was named together at its hour.</param>
 public readonly record struct LastSeenMember(
-    ReadOnlyMemory<byte> Bytes, long Hour, long Since, long? Before = null, ImmutableArray<long> Turns = default)
+    ReadOnlyMemory<byte> Bytes, long Hour, long Since, long? Before = null, ImmutableArray<long> Turns = default, bool IsTogether = false)
 {
     /// <summary>The entry's place within its hour: the member's bytes, then since when.</summary>
     public byte[] Key

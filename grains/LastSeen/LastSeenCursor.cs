@@ -10,15 +10,16 @@ internal sealed class LastSeenCursor
 
     private readonly ILastSeenIndex _index;
     private readonly ReadOnlyMemory<byte> _group;
+    private readonly bool _isTogether;
     private readonly Compartment _compartment;
     private IReadOnlyList<LastSeenMember> _chunk = [];
     private int _at;
     private (long Hour, ReadOnlyMemory<byte> From) _next;
 
-    /// <summary>A cursor before the first member behind a place.</summary>
-    public LastSeenCursor(ILastSeenIndex index, in LastSeenGroup group, Compartment compartment, LastSeenPlace? after)
+    /// <summary>A cursor before the first member behind a place, of what was named together or of everything.</summary>
+    public LastSeenCursor(ILastSeenIndex index, in LastSeenGroup group, Compartment compartment, LastSeenPlace? after, bool isTogether)
     {
-        (_index, _group, _compartment, Compartment) = (index, group.Group, compartment, compartment);
+        (_index, _group, _isTogether, _compartment, Compartment) = (index, group.Group, isTogether, compartment, compartment);
         var isBehind = after is { } place && place.Hour <= group.NewestHour;
         _next = isBehind ? (after!.Value.Hour, LastSeenCut.After(after.Value.Observable)) : (group.NewestHour, default);
         Place = isBehind ? after!.Value : LastSeenPlace.BeforeHour(group.NewestHour);
@@ -38,7 +39,7 @@ internal sealed class LastSeenCursor
     {
         if (_at == _chunk.Count)
         {
-            (_chunk, _at) = (await _index.Read(_group, _next.Hour, _next.From, ChunkMembers, cancellation), 0);
+            (_chunk, _at) = (await Read(cancellation), 0);
             if (_chunk.Count == 0) return false;
             var last = _chunk[^1];
             _next = (last.Hour, last.Behind);
@@ -48,4 +49,8 @@ internal sealed class LastSeenCursor
         Compartment = LastSeenCut.CompartmentOf(_compartment, member.Bytes.Span);
         return true;
     }
+
+    private ValueTask<IReadOnlyList<LastSeenMember>> Read(CancellationToken cancellation) => _isTogether
+        ? _index.ReadTogether(_group, _next.Hour, _next.From, ChunkMembers, cancellation)
+        : _index.Read(_group, _next.Hour, _next.From, ChunkMembers, cancellation);
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Intake;
@@ -8,7 +10,10 @@ using CrossBorderSoc.Grains.Releases;
 namespace CrossBorderSoc.Grains.LastSeen;
 
 /// <summary>What records of a ledger add to the index of what was last seen. Pure, but for what it takes note of.</summary>
-internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours hours)
+/// <param name="compartments">Shared with the folds.</param>
+/// <param name="hours">The newest hours of members.</param>
+/// <param name="together">What was named together, by hour.</param>
+internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours hours, KnownHours together)
 {
     private readonly Dictionary<Compartment, Group> _groups = [];
     private readonly Dictionary<(Compartment Compartment, bool IsJoined), Cell> _cells = [];
@@ -16,25 +21,29 @@ internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours 
     /// <summary>Adds a record of a jurisdiction's ledger.</summary>
     public void AddOfHome(LedgerRecord record)
     {
-        var table = new CompartmentTable(RecordHeader.Read(record.Header.Span), SightingItem.ReadMarkings(record.Preamble.Span));
+        var header = RecordHeader.Read(record.Header.Span);
+        var table = new CompartmentTable(header, SightingItem.ReadMarkings(record.Preamble.Span));
         foreach (var bytes in record.Items)
         {
             if (bytes.IsEmpty) continue;
             var item = new SightingItem(bytes.Span);
             var compartment = table.Of(item.MarkingIndex, item.Kind, item.Types);
-            Add(compartment, item, record.Position);
-            if (item.NamesAsset) AddJoined(compartment, item, record.Position);
+            var joined = item.NamesAsset ? AssetJoins.Of(item.ReadDetails().Asset, item.ReadObservables()) : [];
+            var isTogether = LeavesTogether(item, joined.Length, header);
+            Add(compartment, item, record.Position, isTogether);
+            AddJoined(compartment, item, joined, record.Position, isTogether);
         }
     }
 
     /// <summary>Adds a record of the hub's ledger: a release.</summary>
     public void AddOfHub(LedgerRecord record)
     {
+        var header = RecordHeader.Read(record.Header.Span);
         var table = Array.ConvertAll(ReleasedStatements.ReadCompartments(record.Preamble.Span), bytes => compartments.Get(bytes));
         foreach (var bytes in record.Items)
         {
             var item = new SightingItem(bytes.Span);
-            Add(table[item.MarkingIndex], item, record.Position);
+            Add(table[item.MarkingIndex], item, record.Position, LeavesTogether(item, joined: 0, header));
         }
     }
 
@@ -43,19 +52,32 @@ internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours 
         .Where(each => each.Value.Members.Count > 0)
         .Select(each => ((ReadOnlyMemory<byte>)each.Key.Encoded.ToArray(), (IReadOnlyCollection<LastSeenMember>)each.Value.Members));
 
-    private void Add(Compartment compartment, in SightingItem item, long position)
+    // Whether what it joins, or opens, leaves the window of incidents at a time of its own, and has not yet.
+    private static bool LeavesTogether(in SightingItem item, int joined, in RecordHeader header) =>
+        Hours.Floor(item.LastSeen) + Hours.Length + Bounds.CorrelationWindowMilliseconds > header.AcceptedAt
+        && (item.Kind == SightingKind.Positive ? item.ObservableCount + joined > 1
+            : item.Kind == SightingKind.Contribution && item.ReadDetails().Contribution?.Kind == ContributionKind.Opened);
+
+    private void Add(Compartment compartment, in SightingItem item, long position, bool isTogether)
     {
         var cell = CellOf(compartment, isJoined: false);
         var hour = Hours.Floor(item.LastSeen);
         var observables = item.EncodedObservables;
-        for (var i = 0; i < item.ObservableCount; i++) cell.Add(observables.Block(), hour, position, hours);
+        for (var i = 0; i < item.ObservableCount; i++) Add(cell, observables.Block(), hour, position, isTogether);
     }
 
-    private void AddJoined(Compartment compartment, in SightingItem item, long position)
+    private void AddJoined(Compartment compartment, in SightingItem item, Observable[] joined, long position, bool isTogether)
     {
-        foreach (var joined in AssetJoins.Of(item.ReadDetails().Asset, item.ReadObservables()))
-            CellOf(compartment, isJoined: true).Add(
-                [(byte)joined.Type, .. Encoding.UTF8.GetBytes(joined.Text)], Hours.Floor(item.LastSeen), position, hours);
+        foreach (var one in joined)
+            Add(
+                CellOf(compartment, isJoined: true), [(byte)one.Type, .. Encoding.UTF8.GetBytes(one.Text)], Hours.Floor(item.LastSeen),
+                position, isTogether);
+    }
+
+    private void Add(Cell cell, ReadOnlySpan<byte> typeAndText, long hour, long position, bool isTogether)
+    {
+        cell.Add(typeAndText, hour, position, hours);
+        if (isTogether) cell.AddTogether(typeAndText, hour, together);
     }
 
     private Cell CellOf(Compartment compartment, bool isJoined) => _cells.TryGetValue((compartment, isJoined), out var cell)
@@ -77,12 +99,26 @@ internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours 
 
         public void Add(ReadOnlySpan<byte> typeAndText, long hour, long since, KnownHours hours)
         {
+            var member = MemberOf(typeAndText);
+            if (hours.IsLater(group.Number, member, hour, ref since, out var before))
+                group.Members.Add(new(member.ToArray(), hour, since, before, turns));
+        }
+
+        // Each hour for itself: what is said of an earlier one joins other things.
+        public void AddTogether(ReadOnlySpan<byte> typeAndText, long hour, KnownHours together)
+        {
+            var member = MemberOf(typeAndText);
+            var (ofHour, since) = (together.NumberOf(BitConverter.GetBytes(hour)), 0L);
+            if (together.IsLater(group.Number ^ ofHour, member, hour, ref since, out _))
+                group.Members.Add(new(member.ToArray(), hour, Since: 0, IsTogether: true));
+        }
+
+        private Span<byte> MemberOf(ReadOnlySpan<byte> typeAndText)
+        {
             var length = typeAndText.Length + 1 + bounds.Length;
             if (_buffer.Length < length) _buffer = new byte[2 * length];
             LastSeenCut.WriteMember(_buffer, typeAndText, bounds);
-            var member = _buffer.AsSpan(0, length);
-            if (hours.IsLater(group.Number, member, hour, ref since, out var before))
-                group.Members.Add(new(member.ToArray(), hour, since, before, turns));
+            return _buffer.AsSpan(0, length);
         }
     }
 }

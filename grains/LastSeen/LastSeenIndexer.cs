@@ -48,10 +48,10 @@ public sealed class LastSeenIndexer(
         {
             // It is asked each time: a store that was opened again may be back at what was flushed.
             var position = await store.LastSeen.ReadPosition(cancellation);
-            if (position < known.Position) known.Hours.Clear();
+            if (position < known.Position) known.Clear();
             var head = store.Head;
             var records = await store.ReadLedger(position, BytesPerStep, cancellation);
-            var entries = new LastSeenEntries(compartments, known.Hours);
+            var entries = new LastSeenEntries(compartments, known.Hours, known.Together);
             foreach (var record in records)
                 if (store.Home.IsHub) entries.AddOfHub(record);
                 else entries.AddOfHome(record);
@@ -63,7 +63,7 @@ public sealed class LastSeenIndexer(
         catch
         {
             // It took note of what may not be there.
-            known.Hours.Clear();
+            known.Clear();
             throw;
         }
     }
@@ -107,6 +107,14 @@ public sealed class LastSeenIndexer(
     {
         public KnownHours Hours { get; } = new();
 
+        public KnownHours Together { get; } = new();
+
         public long Position { get; set; }
+
+        public void Clear()
+        {
+            Hours.Clear();
+            Together.Clear();
+        }
     }
 }

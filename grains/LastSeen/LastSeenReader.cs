@@ -38,7 +38,7 @@ public sealed class LastSeenReader(IGridStore stores, CompartmentCache compartme
             {
                 var compartment = compartments.Get(group.Group.Span);
                 if (group.NewestHour < filter.Since || !MayShow(compartment, home, asker, filter)) continue;
-                var cursor = new LastSeenCursor(index, group, compartment, after);
+                var cursor = new LastSeenCursor(index, group, compartment, after, filter.Together);
                 heads.Enqueue(cursor, cursor.Place);
             }
             return await Merge(heads, asker, filter, cancellation);
@@ -64,7 +64,7 @@ public sealed class LastSeenReader(IGridStore stores, CompartmentCache compartme
             {
                 last = place;
                 var isTold = places.Count > 0 && places[^1] == place;
-                if (!isTold && Passes(place.Observable, filter) && MayShow(cursor.Compartment, place.Observable.Type, asker))
+                if (!isTold && Passes(place.Observable, filter) && MayShow(cursor.Compartment, place.Observable.Type, asker, filter))
                     places.Add(place);
             }
             if (await cursor.MoveNext(cancellation)) heads.Enqueue(cursor, cursor.Place);
@@ -76,7 +76,7 @@ public sealed class LastSeenReader(IGridStore stores, CompartmentCache compartme
         filter.Types.Contains(observable.Type)
         && (filter.Text is not { } text || observable.Text.Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsOf(SightingKind kind, LastSeenFilter filter) => filter.OfIncidents
+    private static bool IsOf(SightingKind kind, LastSeenFilter filter) => filter.OfIncidents || filter.Together
         ? kind is SightingKind.Positive or SightingKind.Contribution : kind != SightingKind.Contribution;
 
     private static bool MayShow(Compartment group, Home home, in Asker asker, LastSeenFilter filter)
@@ -87,16 +87,16 @@ public sealed class LastSeenReader(IGridStore stores, CompartmentCache compartme
         // The caller's own home answers for it.
         if (home.IsHub && group.Jurisdiction == asker.Home.Code) return false;
         if (LastSeenCut.IsJoined(group))
-            return filter.Types.Intersect(AssetJoins.Types).Mask != 0 && MayShow(group, ObservableType.Unspecified, asker);
+            return filter.Types.Intersect(AssetJoins.Types).Mask != 0 && MayShow(group, ObservableType.Unspecified, asker, filter);
         // What else a foreign home shows stands at the hub, too.
         if (!home.IsHub && home != asker.Home) return false;
         foreach (var type in ObservableTypes.All)
-            if (filter.Types.Contains(type) && group.Types.Contains(type) && MayShow(group, type, asker)) return true;
+            if (filter.Types.Contains(type) && group.Types.Contains(type) && MayShow(group, type, asker, filter)) return true;
         return false;
     }
 
     // What assets join shows with whole sightings only, whatever its type.
-    private static bool MayShow(Compartment group, ObservableType type, in Asker asker) => LastSeenCut.IsJoined(group)
+    private static bool MayShow(Compartment group, ObservableType type, in Asker asker, LastSeenFilter filter) => LastSeenCut.IsJoined(group)
         ? asker.Clearance.DecideWhole(group, asker.At) == DisclosureLevel.Full
-        : asker.Clearance.Decide(group, type, asker.At) != DisclosureLevel.None;
+        : asker.Clearance.Decide(group, type, asker.At) >= (filter.InFull ? DisclosureLevel.Full : DisclosureLevel.Redacted);
 }

@@ -7,6 +7,8 @@ namespace CrossBorderSoc.Silo.Embedded;
 /// <summary>The index of what was last seen of one home. Neither logged nor synced: after a crash it goes on where it was flushed.</summary>
 internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSeenIndex
 {
+    private const int DroppedAtOnceMax = 10_000;
+
     private readonly BatchBuffer buffer = new();
 
     public ValueTask<long> ReadPosition(CancellationToken cancellation) => new(Read(
@@ -63,20 +65,11 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
 
     public ValueTask<IReadOnlyList<LastSeenMember>> Read(
         ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from, int max, CancellationToken cancellation) => new(Read(
-        IReadOnlyList<LastSeenMember> (database) =>
-        {
-            var members = new List<LastSeenMember>();
-            var digest = LastSeenKeys.DigestOf(group.Span);
-            var start = LastSeenKeys.Members(prefix, digest);
-            database.Scan(
-                Family.Rows, start, LastSeenKeys.Place(prefix, digest, hour, from.Span), backwards: false, (key, _) =>
-                {
-                    members.Add(LastSeenKeys.ReadMember(key, start.Length));
-                    return members.Count < max;
-                });
-            return members;
-        },
-        cancellation));
+        IReadOnlyList<LastSeenMember> (database) => Read(database, group.Span, hour, from.Span, max, isTogether: false), cancellation));
+
+    public ValueTask<IReadOnlyList<LastSeenMember>> ReadTogether(
+        ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from, int max, CancellationToken cancellation) => new(Read(
+        IReadOnlyList<LastSeenMember> (database) => Read(database, group.Span, hour, from.Span, max, isTogether: true), cancellation));
 
     public ValueTask<IReadOnlyList<LastSeenTurn>> ReadTurns(
         LastSeenTurn? last, long after, long through, int max, CancellationToken cancellation) => new(Read(
@@ -97,6 +90,32 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
         },
         cancellation));
 
+    private List<LastSeenMember> Read(
+        Database database, ReadOnlySpan<byte> group, long hour, ReadOnlySpan<byte> from, int max, bool isTogether)
+    {
+        var members = new List<LastSeenMember>();
+        var digest = LastSeenKeys.DigestOf(group);
+        var start = isTogether ? LastSeenKeys.Together(prefix, digest) : LastSeenKeys.Members(prefix, digest);
+        database.Scan(Family.Rows, start, LastSeenKeys.Place(prefix, digest, hour, from, isTogether), backwards: false, (key, _) =>
+        {
+            members.Add(LastSeenKeys.ReadMember(key, start.Length));
+            return members.Count < max;
+        });
+        return members;
+    }
+
+    // Once an hour for each group.
+    private void DropTogether(Database database, ReadOnlySpan<byte> group, long newest)
+    {
+        var dropped = 0;
+        var from = LastSeenKeys.Place(prefix, group, newest - ILastSeenIndex.TogetherKeptMilliseconds, from: [], isTogether: true);
+        database.Scan(Family.Rows, LastSeenKeys.Together(prefix, group), from, backwards: false, (key, _) =>
+        {
+            buffer.Delete(Family.Rows, key);
+            return ++dropped < DroppedAtOnceMax;
+        });
+    }
+
     private void Add(Database database, ReadOnlySpan<byte> group, IReadOnlyCollection<LastSeenMember> members)
     {
         var digest = LastSeenKeys.DigestOf(group);
@@ -115,6 +134,7 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
         var key = LastSeenKeys.Group(prefix, digest);
         if (database.Get(Family.Rows, key) is { } stored && LastSeenKeys.ReadHour(stored) >= newest) return;
         buffer.Put(Family.Rows, key, LastSeenKeys.Hour(newest, group));
+        DropTogether(database, digest, newest);
     }
 
     private T Read<T>(Func<Database, T> read, CancellationToken cancellation)

@@ -22,6 +22,7 @@ internal static class LastSeenKeys
         Group = 0x11,
         Member = 0x12,
         Turn = 0x13,
+        Together = 0x14,
     }
 
     /// <summary>What stands for a group.</summary>
@@ -39,17 +40,20 @@ internal static class LastSeenKeys
     /// <summary>What the keys of a group's members begin with.</summary>
     public static byte[] Members(uint prefix, ReadOnlySpan<byte> group) => Key(prefix, Kind.Member, group);
 
+    /// <summary>What the keys of what a group named together begin with; the rest as of members.</summary>
+    public static byte[] Together(uint prefix, ReadOnlySpan<byte> group) => Key(prefix, Kind.Together, group);
+
     /// <summary>A place in a group: an hour, then what members begin with.</summary>
-    public static byte[] Place(uint prefix, ReadOnlySpan<byte> group, long hour, ReadOnlySpan<byte> from)
+    public static byte[] Place(uint prefix, ReadOnlySpan<byte> group, long hour, ReadOnlySpan<byte> from, bool isTogether = false)
     {
         Span<byte> latestFirst = stackalloc byte[HourSize];
         BinaryPrimitives.WriteUInt32BigEndian(latestFirst, ~Number(hour));
-        return Key(prefix, Kind.Member, group, latestFirst, from);
+        return Key(prefix, isTogether ? Kind.Together : Kind.Member, group, latestFirst, from);
     }
 
     /// <summary>A member at its hour since a position; holds nothing.</summary>
     public static byte[] Member(uint prefix, ReadOnlySpan<byte> group, long hour, in LastSeenMember member) =>
-        Place(prefix, group, hour, member.Key);
+        Place(prefix, group, hour, member.Key, member.IsTogether);
 
     /// <summary>Reads a member's key, of a group's length of prefix.</summary>
     public static LastSeenMember ReadMember(ReadOnlySpan<byte> key, int membersPrefix)

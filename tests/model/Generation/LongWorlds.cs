@@ -23,7 +23,7 @@ public static class LongWorlds
         {
             FirstSeen = sighting.FirstSeen - back,
             LastSeen = sighting.LastSeen - back,
-            Count = ago > 0 ? sighting.Count : (uint)Math.Min(uint.MaxValue, (ulong)sighting.Count * TimesInTheNewest),
+            Count = ago > 0 || sighting.Said is not null ? sighting.Count : (uint)Math.Min(uint.MaxValue, (ulong)sighting.Count * TimesInTheNewest),
         };
     }
 }

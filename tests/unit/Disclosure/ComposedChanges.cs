@@ -25,6 +25,10 @@ internal static class ComposedChanges
     /// <param name="caller">Who watches.</param>
     /// <param name="only">What; none for everything.</param>
     public static IReadOnlyList<Changed>? Between(
+        M.World before, M.World after, M.Caller caller, ImmutableArray<Observable> only = default) => Of(before, after, caller, only)?.Told;
+
+    /// <summary>The same, and the grid as it is then.</summary>
+    public static (IReadOnlyList<Changed> Told, ComposedGrid Grid)? Of(
         M.World before, M.World after, M.Caller caller, ImmutableArray<Observable> only = default)
     {
         var grid = new ComposedGrid(before, later: after);
@@ -34,7 +38,7 @@ internal static class ComposedChanges
         var places = new[] { Home.Hub, own }.ToDictionary(home => home, home => Here(changes, home, then));
         grid.GoOn(after);
         var now = Asker(after.Now);
-        return now.Home != own ? null : [.. places.SelectMany(each => Read(each.Key, each.Value)).Order()];
+        return now.Home != own ? null : ([.. places.SelectMany(each => Read(each.Key, each.Value)).Order()], grid);
 
         Asker Asker(DateTimeOffset? at = null)
         {

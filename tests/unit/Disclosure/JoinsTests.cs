@@ -90,9 +90,11 @@ public class JoinsTests
         var (grid, asking) = Ask(Four(withAssets: true), Centre);
         Task<IReadOnlyList<Correlation>> Look(IReadOnlyList<Observable> nodes) =>
             Task.FromResult<IReadOnlyList<Correlation>>([.. nodes.Select(node => grid.Correlation(node, asking, At))]);
-        var around = await IncidentQuestion.Around(Domain("only.airport.nl"), new(At, _ => false), Look);
-        around.ShouldHaveSingleItem().Core.Select(node => node.Observable).ShouldContain(Supplier);
-        (await IncidentQuestion.Around(Domain("absent.example"), new(At, _ => false), Look)).ShouldBeEmpty();
+        var around = await Surroundings.Of(new(At, Domain("only.airport.nl")), [new(At, _ => false)], new(At, _ => false), Look);
+        around.Gone.ShouldBeEmpty();
+        around.Incidents.ShouldHaveSingleItem().Core.Select(node => node.Observable).ShouldContain(Supplier);
+        (await Surroundings.Of(new(At, Domain("absent.example")), [new(At, _ => false)], new(At, _ => false), Look))
+            .Incidents.ShouldBeEmpty();
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class ListTests
         {
             var page = new ListPageBuilder<int>(scope);
             foreach (var (place, i) in all.Select((place, i) => (place, i)))
-                if (page.LooksAt(place, place) && i % 7_000 == 0) page.Add(place, i);
+                if (page.LooksAt(place, place) && i % 2_800 == 0) page.Add(place, i);
             var built = page.Build();
             found += built.Entries.Length;
             scope = scope with { After = built.Next };

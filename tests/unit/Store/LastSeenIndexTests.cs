@@ -83,6 +83,30 @@ public sealed class LastSeenIndexTests : IAsyncLifetime
         read.Select(each => each[0]).ShouldBeInOrder();
     }
 
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Together_StandsAtEachOfItsHours_ApartFromMembers(bool isOnDisk)
+    {
+        var index = IndexOf(isOnDisk);
+        await Add(index, 1, (Group, [("a", 5), ("b", 4)]), (Beside, [("a", 6)]));
+        await index.Add([(Group, [Together("b", 5), Together("a", 5), Together("a", 3)]), (Beside, [Together("c", 5)])], 2, default);
+        await index.Add([(Group, [Together("a", 5)])], 3, default);
+        (await Read(index, Group, 100, "", 10)).ShouldBe(["a5", "b4"]);
+        (await ReadTogether(index, Group, 5, 10)).ShouldBe(["a5", "b5", "a3"]);
+        (await ReadTogether(index, Group, 4, 10)).ShouldBe(["a3"]);
+        (await ReadTogether(index, Group, 5, 1)).ShouldBe(["a5"]);
+        (await ReadTogether(index, Beside, 100, 10)).ShouldBe(["c5"]);
+    }
+
+    [Fact]
+    public async Task Together_OfLongAgo_GoesWithTheHours()
+    {
+        var (index, kept) = (IndexOf(isOnDisk: true), ILastSeenIndex.TogetherKeptMilliseconds / Hour);
+        await index.Add([(Group, [Together("a", 5), Together("a", 6), Together("a", 7)]), (Beside, [Together("a", 5)])], 1, default);
+        await Add(index, 2, (Group, [("b", 6 + kept)]));
+        (await ReadTogether(index, Group, 100, 10)).ShouldBe(["a7"]);
+        (await ReadTogether(index, Beside, 100, 10)).ShouldBe(["a5"]);
+    }
+
     [Fact]
     public async Task Index_OfOneHome_IsNotThatOfAnother_AndSurvivesARestart()
     {
@@ -94,6 +118,13 @@ public sealed class LastSeenIndexTests : IAsyncLifetime
         (await _store[new("DE")].LastSeen.ReadGroups(default)).ShouldBeEmpty();
         (await _store[new("DE")].LastSeen.ReadPosition(default)).ShouldBe(0);
     }
+
+    private static LastSeenMember Together(string member, long hour) =>
+        new(System.Text.Encoding.ASCII.GetBytes(member), hour * Hour, Since: 0, IsTogether: true);
+
+    private static async Task<IEnumerable<string>> ReadTogether(ILastSeenIndex index, byte[] group, long hour, int max) =>
+        (await index.ReadTogether(group, hour * Hour, default, max, default))
+            .Select(member => System.Text.Encoding.ASCII.GetString(member.Bytes.Span) + member.Hour / Hour);
 
     private ILastSeenIndex IndexOf(bool isOnDisk) => isOnDisk ? _store[new("BE")].LastSeen : new MemoryLastSeen();
 

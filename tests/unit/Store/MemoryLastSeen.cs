@@ -6,6 +6,7 @@ namespace CrossBorderSoc.Tests.Unit.Store;
 internal sealed class MemoryLastSeen : ILastSeenIndex
 {
     private readonly Dictionary<string, HashSet<(string Key, long Hour)>> _groups = [];
+    private readonly Dictionary<string, HashSet<(string Key, long Hour)>> _together = [];
     private readonly SortedSet<(long At, string Group, string Member, long Since)> _turns = [];
     private long _position;
 
@@ -18,8 +19,11 @@ internal sealed class MemoryLastSeen : ILastSeenIndex
         foreach (var (group, seen) in members)
         {
             if (!_groups.TryGetValue(Hex(group), out var hours)) _groups[Hex(group)] = hours = [];
+            if (!_together.TryGetValue(Hex(group), out var together)) _together[Hex(group)] = together = [];
             foreach (var member in seen)
             {
+                if (member.IsTogether) together.Add((Hex(member.Key), member.Hour));
+                if (member.IsTogether) continue;
                 if (member.Before is { } before) hours.Remove((Hex(member.Key), before));
                 hours.Add((Hex(member.Key), member.Hour));
                 if (!member.Turns.IsDefault) _turns.UnionWith(member.Turns.Select(at => (at, Hex(group), Hex(member.Bytes), member.Since)));
@@ -30,13 +34,25 @@ internal sealed class MemoryLastSeen : ILastSeenIndex
     }
 
     public ValueTask<IReadOnlyList<LastSeenGroup>> ReadGroups(CancellationToken cancellation) => new(
-        [.. _groups.Select(group => new LastSeenGroup(Convert.FromHexString(group.Key), group.Value.Max(each => each.Hour)))]);
+    [
+        .. _groups.Where(group => group.Value.Count > 0)
+            .Select(group => new LastSeenGroup(Convert.FromHexString(group.Key), group.Value.Max(each => each.Hour))),
+    ]);
 
     // Hexadecimal digits sort as the bytes do.
     public ValueTask<IReadOnlyList<LastSeenMember>> Read(
-        ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from, int max, CancellationToken cancellation) => new(
+        ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from, int max, CancellationToken cancellation) =>
+        Read(_groups, group, hour, from, max);
+
+    public ValueTask<IReadOnlyList<LastSeenMember>> ReadTogether(
+        ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from, int max, CancellationToken cancellation) =>
+        Read(_together, group, hour, from, max);
+
+    private static ValueTask<IReadOnlyList<LastSeenMember>> Read(
+        Dictionary<string, HashSet<(string Key, long Hour)>> groups, ReadOnlyMemory<byte> group, long hour, ReadOnlyMemory<byte> from,
+        int max) => new(
         [
-            .. _groups.GetValueOrDefault(Hex(group), [])
+            .. groups.GetValueOrDefault(Hex(group), [])
                 .Where(each => each.Hour < hour || (each.Hour == hour && string.CompareOrdinal(each.Key, Hex(from)) >= 0))
                 .OrderByDescending(each => each.Hour).ThenBy(each => each.Key, StringComparer.Ordinal).Take(max)
                 .Select(each => Read(Convert.FromHexString(each.Key), each.Hour)),

@@ -1,0 +1,47 @@
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Views;
+
+namespace CrossBorderSoc.Gateway.Incidents;
+
+/// <summary>
+/// What leaves the window of incidents between two instants. Redacted times are hours: what was seen in an hour leaves just after the
+/// hour's start, seven days later; what is seen in Full leaves during that hour, and is told when it is over.
+/// </summary>
+/// <param name="First">The first full hour between them; Unix milliseconds UTC.</param>
+/// <param name="Last">The last one.</param>
+internal readonly record struct Ageing(long First, long Last)
+{
+    private const long Hour = 3_600_000;
+
+    /// <summary>The hours in which was seen what leaves just after one of the full hours.</summary>
+    public (long First, long Last) Hours => (First - Bounds.CorrelationWindowMilliseconds, Last - Bounds.CorrelationWindowMilliseconds);
+
+    /// <summary>The hour in which was seen, in Full, what left in the hour before the first one.</summary>
+    public long HourInFull => Hours.First - Hour;
+
+    /// <summary>What leaves between two instants; null where no full hour lies between. One that begins at an instant is behind it.</summary>
+    public static Ageing? Between(long after, long through)
+    {
+        var (first, last) = (LastSeenPlace.HourOf(after + Hour - 1), LastSeenPlace.HourOf(through - 1));
+        return first <= last ? new(first, last) : null;
+    }
+
+    /// <summary>The instants (Unix milliseconds UTC) to compare with for what changed since one: it, and that since which something may
+    /// have left that is told now.</summary>
+    public static long[] Since(long after) => [LastSeenPlace.HourOf(after - 1) + 1, after];
+
+    /// <summary>When what was seen in an hour left.</summary>
+    public long At(long hour) => Math.Max(hour + Bounds.CorrelationWindowMilliseconds, First);
+
+    /// <summary>Whether by what left between two instants, of which a node's rules are, the incidents around the node may look another.</summary>
+    public static bool MayTell(in Observable node, Correlation seen, CorrelationRules before, CorrelationRules now)
+    {
+        var isCore = now.IsCore(node, seen);
+        if (before.IsCore(node, seen) != isCore) return true;
+        return isCore
+            ? !before.MemberStates(seen).SequenceEqual(now.MemberStates(seen)) || !before.Neighbours(seen).SequenceEqual(now.Neighbours(seen))
+                || !before.Linked(node, seen).SequenceEqual(now.Linked(node, seen))
+            : !Surroundings.Joined(before, seen).SequenceEqual(Surroundings.Joined(now, seen));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Gateway.Analysis;
+using CrossBorderSoc.Gateway.Errors;
+using CrossBorderSoc.Gateway.Identity;
+using CrossBorderSoc.Gateway.Incidents;
+using CrossBorderSoc.Gateway.Listing;
+
+namespace CrossBorderSoc.Gateway.Watching;
+
+/// <summary>
+/// What a watch tells of incidents: those around what changed, and, once in every full hour, those around what left the window. All
+/// watches of a caller ask it once.
+/// </summary>
+/// <param name="grid">The homes.</param>
+/// <param name="incidents">Asks for incidents.</param>
+/// <param name="policy">The grid's time.</param>
+/// <param name="ticks">The beat of watches.</param>
+/// <param name="watches">Those of the caller.</param>
+/// <param name="caller">Who watches.</param>
+internal sealed class WatchedIncidents(
+    IGrid grid, IncidentQuestion incidents, IPolicyReplica policy, WatchTicks ticks, WatchClass watches, Caller caller)
+{
+    /// <summary>What changed for the caller between a place and a tick, what left the window included.</summary>
+    /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: a part of what left cannot be seen now.</exception>
+    public async Task<WatchMove> Move(WatchTick tick, WatchPlace place)
+    {
+        var move = await ticks.Move(tick, watches, place);
+        if (move.IsTooMuch || move.Next == place || Ageing.Between(place.At, move.Next.At) is not { } ageing) return move;
+        return await tick.Once((nameof(Ageing), watches, move), async () =>
+        {
+            // The index tells of all that was told as far as it goes; what came behind that, the step has from the ledger.
+            var listed = await ticks.Here(watches, tick.At);
+            var isListed = listed.HubPosition >= place.HubPosition && listed.OwnPosition >= place.OwnPosition;
+            return isListed ? move.With(await Aged(ageing, place, move.Next)) : new(WatchStep.Nothing, place, IsTooMuch: false);
+        });
+    }
+
+    /// <summary>The incidents around a change between two places, and those that it ended; the messages are shared, and written by
+    /// nobody.</summary>
+    /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: a part of them cannot be seen now.</exception>
+    public Task<ImmutableArray<WatchedIncident>> Around(WatchTick tick, Changed change, WatchPlace place, WatchPlace next) =>
+        tick.Once((watches, change, place.At, next), async () =>
+        {
+            var answer = await incidents.AskAround(caller, change, Ageing.Since(place.At));
+            MustHold(answer, next);
+            var told = ImmutableArray.CreateBuilder<WatchedIncident>();
+            foreach (var incident in answer.View.Incidents)
+                told.Add(WatchedIncident.Of(await Name(answer.Question, incident.Name), incident));
+            foreach (var gone in answer.View.Gone) told.Add(WatchedIncident.Of(await Name(answer.Question, gone.Observable), gone));
+            return told.ToImmutable();
+        });
+
+    /// <summary>Throws UNAVAILABLE where an answer lacks what a change may be of: what a jurisdiction that is out would show, or a node under
+    /// an older policy, is no view of it. It is told when it can be.</summary>
+    public static void MustHold<TView>(Answer<TView> answer, WatchPlace next)
+    {
+        if (!answer.Missing.IsEmpty || answer.PolicyVersion < next.PolicyVersion) throw Refused.Unavailable();
+    }
+
+    private Task<string> Name(Question question, Observable node) => grid.Inquiry(Home.Hub).NameIncident(question, node).AsTask();
+
+    private Task<IReadOnlyDictionary<Observable, Changed>> Aged(Ageing ageing, WatchPlace place, WatchPlace next) => new AgedNodes(
+        async (home, filter, after) =>
+        {
+            var page = await grid.Inquiry(home).LastSeen(caller.AskAt(policy.Now), filter, after);
+            return page.PolicyVersion >= next.PolicyVersion ? page : throw Refused.Unavailable();
+        },
+        async nodes =>
+        {
+            var aged = await incidents.AskAged(caller, nodes, Ageing.Since(place.At));
+            MustHold(aged, next);
+            return aged.View;
+        }).Find(ageing, caller.Home, watches.Asked.Only);
+}
+
+/// <summary>An incident that a watch may tell, or one that is gone.</summary>
+/// <param name="Id">Its identifier.</param>
+/// <param name="MemberStates">The Member States that saw it within the window.</param>
+/// <param name="Sectors">The sectors of the assets on which it was seen within the window, and of what was said of it.</param>
+/// <param name="Summary">The incident; null where it is gone.</param>
+/// <param name="Gone">What is gone; null where it is not.</param>
+internal sealed record WatchedIncident(
+    string Id, ImmutableArray<string> MemberStates, ImmutableArray<string> Sectors, V1.IncidentSummary? Summary, V1.IncidentGone? Gone)
+{
+    /// <summary>An incident.</summary>
+    public static WatchedIncident Of(string id, Incident incident) => new(
+        id, [.. incident.Core.SelectMany(node => node.MemberStates).Distinct()], [.. incident.Sectors],
+        ListMapping.ToMessage(id, incident), Gone: null);
+
+    /// <summary>One that is gone.</summary>
+    public static WatchedIncident Of(string id, GoneNode gone) => new(
+        id, gone.MemberStates, Sectors: [], Summary: null, new() { Id = id, Observable = Mapping.ToMessage(gone.Observable) });
+
+    /// <summary>Whether it is asked for, time, types and text apart. Of one that is gone nobody knows in which sectors it was.</summary>
+    public bool IsOf(ListScope scope) => scope.IsOf(MemberStates) && (Gone is not null || scope.IsIn(Sectors));
+
+    /// <summary>The message, for one watch to write.</summary>
+    public V1.WatchResponse ToMessage() => Gone is null ? new() { Incident = Summary } : new() { IncidentGone = Gone };
+}
