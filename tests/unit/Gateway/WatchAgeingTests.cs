@@ -94,7 +94,7 @@ public sealed class WatchAgeingTests
         {
             Interlocked.Exchange(ref clock, full + 50 * step);
             // And how far the index is.
-            await Eventually.Holds(() => gateway.Grid.Calls.Count(call => call == "hub changes") >= 3 * step, "it asks again");
+            await Eventually.Holds(() => gateway.Grid.Calls.Count(call => call == "hub changes") >= 2 * step, "it asks again");
         }
         gateway.Grid.Calls.ShouldNotContain("hub last seen");
         told.IsCompleted.ShouldBeFalse("what is not listed yet would be forgotten");
@@ -103,8 +103,7 @@ public sealed class WatchAgeingTests
         (await told).IncidentGone.Id.ShouldBe("INC-left.example");
     }
 
-    // Of a step the hub is asked for its end, and for the changes.
-    private static int StepsOf(RunningGateway gateway) => gateway.Grid.Calls.Count(call => call == "hub changes") / 2;
+    private static int StepsOf(RunningGateway gateway) => gateway.Grid.Calls.Count(call => call == "hub changes");
 
     // So that it leaves the window just after an instant.
     private static JurisdictionActivity Seen(string code, long leaves) => new(code, leaves - Bounds.CorrelationWindowMilliseconds, []);
