@@ -20,6 +20,10 @@ internal static class NodeCommand
         {
             Description = "Directory with organisations.json and agreements.json; without it the stored policy stays.",
         };
+        var settings = new Option<string?>("--settings")
+        {
+            Description = "JSON file of settings (docs/operate.md), above appsettings.json and below environment variables.",
+        };
         var clock = new Option<string?>("--clock")
         {
             Description = "Development only: start the node's clock at this UTC instant, such as 2026-08-23T00:00:00Z.",
@@ -31,7 +35,7 @@ internal static class NodeCommand
         var demo = new Option<bool>("--demo") { Description = "Load the demonstration and show it." };
         var command = new RootCommand("A node of the CrossBorderSoc correlation grid.")
         {
-            data, consortium, clock, warninglists, demo,
+            data, consortium, settings, clock, warninglists, demo, IdentitiesCommand.Create(),
         };
         clock.Validators.Add(result =>
         {
@@ -41,7 +45,7 @@ internal static class NodeCommand
         command.SetAction((parsed, cancellation) => RunNode(
             new(Path.GetFullPath(parsed.GetValue(data)!), parsed.GetValue(consortium),
                 TryReadInstant(parsed.GetValue(clock), out var at) ? at : null, parsed.GetValue(demo),
-                parsed.GetValue(warninglists)), cancellation));
+                parsed.GetValue(warninglists), parsed.GetValue(settings)), cancellation));
         return command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
     }
 

@@ -164,7 +164,7 @@ internal sealed class TestGrid : IAsyncDisposable
         if (_setup.Logs is { } logs) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.UseOrleans(silo =>
         {
-            silo.AddGridSilo(store.Homes, plan.Node, own, _primary ?? own);
+            silo.AddDevelopmentSilo(store.Homes, plan.Node, own, _primary ?? own);
             plan.Change?.Invoke(silo);
         });
         builder.Services.AddGridDomain(store, _identities, new CompartmentCache(), _setup.Time);
