@@ -9,6 +9,8 @@ internal static class NodeCommand
     /// <summary>Exit code of a node that refuses to start.</summary>
     private const int Refused = 1;
 
+    private const string Refusal = "The node does not start: ";
+
     public static Task<int> Run(string[] args)
     {
         var data = new Option<string>("--data")
@@ -49,6 +51,13 @@ internal static class NodeCommand
         return command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
     }
 
+    /// <summary>Ends a node that has begun to start and may not go on.</summary>
+    public static void Refuse(string reason)
+    {
+        Console.Error.WriteLine(Refusal + reason);
+        Environment.Exit(Refused);
+    }
+
     private static async Task<int> RunNode(NodeOptions options, CancellationToken cancellation)
     {
         try
@@ -58,7 +67,7 @@ internal static class NodeCommand
         }
         catch (StartRefusedException e)
         {
-            await Console.Error.WriteLineAsync("The node does not start: " + e.Message);
+            await Console.Error.WriteLineAsync(Refusal + e.Message);
             return Refused;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Policy;
@@ -26,6 +27,9 @@ internal static class SiloSetup
     public static void AddGridSilo(this ISiloBuilder silo, NodeSettings node)
     {
         silo.AddMembership(node.Cluster);
+        if (node.Cluster.Membership != Membership.Single && node.Stores.SelectMany(store => store.Homes).ToImmutableArray() is { IsEmpty: false } embedded)
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+                services => ActivatorUtilities.CreateInstance<CarriedOnce>(services, embedded));
         silo.AddGridSilo(node.Homes, node.Name, node.Cluster.Silo, node.Cluster.Advertised);
     }
 
