@@ -21,8 +21,11 @@ internal static class ClusterMembership
             case Membership.Development:
                 silo.UseDevelopmentClustering(cluster.Primary!);
                 break;
+            case Membership.Redis:
+                silo.UseRedisClustering(o => o.ConfigurationOptions = RedisConnection.Parse(cluster.Redis!));
+                break;
             default:
-                throw new StartRefusedException("Cluster:Membership: redis is not there yet.");
+                throw new InvalidOperationException($"BUG: membership {cluster.Membership}.");
         }
         silo.Configure<ClusterMembershipOptions>(o =>
         {

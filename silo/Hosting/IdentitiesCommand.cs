@@ -10,18 +10,23 @@ internal static class IdentitiesCommand
 {
     public static Command Create()
     {
-        var from = new Option<string>("--from") { Description = "The grid's directory of identities; what is missing there is made.", Required = true };
-        var to = new Option<string>("--to") { Description = "The node's directory of identities: DATA/dev, or its Identity:Directory.", Required = true };
-        var homes = new Option<string>("--homes") { Description = "What the node carries, such as hub,EU; none for a pure gateway.", Required = true };
+        var from = Needed("--from", "The grid's directory of identities; what is missing there is made.");
+        var to = Needed("--to", "The node's directory of identities: DATA/dev, or its Identity:Directory.");
+        var homes = Needed("--homes", "What the node carries, such as hub,EU; none for a pure gateway.");
         homes.Validators.Add(result =>
         {
             foreach (var code in Codes(result.GetValueOrDefault<string>()))
                 if (NodeSettingsReader.HomeOf(code) is null) result.AddError("--homes: " + NodeSettingsReader.NoHome(code) + ".");
         });
-        var give = new Command("give", "Copies to a node what its homes need of the grid's development identities, and nothing more.") { from, to, homes };
+        var give = new Command("give", "Copies to a node what its homes need of the grid's development identities, and nothing more.")
+        {
+            from, to, homes,
+        };
         give.SetAction(parsed => Give(parsed.GetValue(from)!, parsed.GetValue(to)!, Codes(parsed.GetValue(homes))));
         return new Command("identities", "Development identities.") { give };
     }
+
+    private static Option<string> Needed(string name, string description) => new(name) { Description = description, Required = true };
 
     private static int Give(string from, string to, string[] codes)
     {
@@ -32,7 +37,8 @@ internal static class IdentitiesCommand
             foreach (var file in IdentityGift.Give(from, to, homes, NodeSettings.AllHomes)) Console.WriteLine(file);
             return 0;
         }
-        catch (Exception e) when (e is StartRefusedException or IOException or UnauthorizedAccessException or InvalidDataException or CryptographicException)
+        catch (Exception e) when (e is StartRefusedException or IOException or UnauthorizedAccessException or InvalidDataException
+            or CryptographicException)
         {
             Console.Error.WriteLine("Nothing is given: " + e.Message);
             return 1;

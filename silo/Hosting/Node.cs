@@ -7,6 +7,7 @@ using CrossBorderSoc.Grains.Releases;
 using CrossBorderSoc.Silo.Demo;
 using CrossBorderSoc.Silo.Settings;
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace CrossBorderSoc.Silo.Hosting;
 
@@ -77,6 +78,10 @@ internal static class Node
         try
         {
             await app.StartAsync(cancellation);
+        }
+        catch (RedisException e)
+        {
+            throw new StartRefusedException("Cluster:Redis: the list of nodes cannot be used: " + e.Message, e);
         }
         catch (Exception e) when (e is IOException or OptionsValidationException)
         {

@@ -27,7 +27,8 @@ internal static class SiloSetup
     public static void AddGridSilo(this ISiloBuilder silo, NodeSettings node)
     {
         silo.AddMembership(node.Cluster);
-        if (node.Cluster.Membership != Membership.Single && node.Stores.SelectMany(store => store.Homes).ToImmutableArray() is { IsEmpty: false } embedded)
+        ImmutableArray<Home> embedded = [.. node.Stores.SelectMany(store => store.Homes)];
+        if (node.Cluster.Membership != Membership.Single && !embedded.IsEmpty)
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
                 services => ActivatorUtilities.CreateInstance<CarriedOnce>(services, embedded));
         silo.AddGridSilo(node.Homes, node.Name, node.Cluster.Silo, node.Cluster.Advertised);

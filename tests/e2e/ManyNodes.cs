@@ -43,8 +43,11 @@ internal sealed class ManyNodes : IAsyncDisposable
                 await grid.Give(homes, node);
                 grid._at[node] = Address(node, homes, node == Hub ? primary : NodeAddresses.FreeEndpoint(), cluster);
             }
-            var started = await Task.WhenAll(Homes.Keys.Select(grid.StartOne));
-            foreach (var (node, process) in Homes.Keys.Zip(started)) grid._nodes[node] = process;
+            var starting = Homes.Keys.ToDictionary(node => node, grid.StartOne);
+            await Task.WhenAll(starting.Values).ContinueWith(_ => { }, TaskScheduler.Default);
+            foreach (var (node, start) in starting)
+                if (start.IsCompletedSuccessfully) grid._nodes[node] = await start;
+            await Task.WhenAll(starting.Values);
             return grid;
         }
         catch
@@ -77,8 +80,11 @@ internal sealed class ManyNodes : IAsyncDisposable
     public async Task<BatchAck> Push(string node, string owner, Tlp tlp, string domain, string? id = null)
     {
         using var grid = _nodes[node].Connect();
-        using var call = new SightingService.SightingServiceClient(grid.Invoker).Push(new Metadata { { "authorization", "Bearer " + TokenOf(owner) } });
-        var at = Timestamp.FromDateTimeOffset(new DateTimeOffset(TimeProvider.System.GetUtcNow().Date.AddHours(-1), TimeSpan.Zero).AddSeconds(61));
+        var headers = new Metadata { { "authorization", "Bearer " + TokenOf(owner) } };
+        using var call = new SightingService.SightingServiceClient(grid.Invoker).Push(headers);
+        // A minute and a second after a full hour: that an answer is cut to the hour can be told.
+        var yesterday = new DateTimeOffset(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero).AddHours(-1);
+        var at = Timestamp.FromDateTimeOffset(yesterday.AddSeconds(61));
         var sighting = new Sighting
         {
             Id = id ?? Guid.NewGuid().ToString(),

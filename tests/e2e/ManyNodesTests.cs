@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CrossBorderSoc.V1;
 using Grpc.Core;
 using Shouldly;
@@ -6,7 +7,7 @@ using Xunit;
 namespace CrossBorderSoc.Tests.E2e;
 
 /// <summary>Real processes of several states: each carries what it is told to, and what one loses is the others' no more than it must be.</summary>
-public sealed class ManyNodesTests : IAsyncLifetime
+public sealed class ManyNodesTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private ManyNodes _grid = null!;
@@ -26,21 +27,25 @@ public sealed class ManyNodesTests : IAsyncLifetime
         OnlyWhatItNeeds();
 
         await _grid[ManyNodes.Be].Kill();
+        var killed = Stopwatch.GetTimestamp();
         await Eventually.Holds(
             async () => await ManyNodes.StatusOf(_grid.See(ManyNodes.Gateway, "nsoc.de", "shared.example")) == StatusCode.OK
                 && (await Seen("nsoc.de", "shared.example")).UnavailableJurisdictions.Contains("BE"),
             "Belgium is known to be out", Patience);
+        output.WriteLine($"known to be out after {Stopwatch.GetElapsedTime(killed).TotalSeconds:0.0} s");
         (await Seen("nsoc.de", "shared.example")).Indicator.ByKind.Single().Count.ShouldBe(1u, "the hub has what was released");
         (await ManyNodes.StatusOf(Seen("nsoc.be", "shared.example"))).ShouldBe(StatusCode.Unavailable, "its own evidence is out of reach");
         (await ManyNodes.StatusOf(_grid.Push(ManyNodes.Gateway, "nsoc.be", Tlp.Green, "later.example"))).ShouldBe(StatusCode.Unavailable);
         (await _grid.Push(ManyNodes.Gateway, "nsoc.de", Tlp.Green, "later.example")).Accepted.ShouldBe(1u);
         (await Seen("nsoc.de", "german.example")).UnavailableJurisdictions.ShouldNotContain("DE");
 
+        var restarted = Stopwatch.GetTimestamp();
         await _grid.Restart(ManyNodes.Be);
         await Eventually.Holds(
             async () => await ManyNodes.StatusOf(Seen("nsoc.be", "secret.example")) == StatusCode.OK
                 && !(await Seen("nsoc.be", "secret.example")).UnavailableJurisdictions.Contains("BE"),
             "Belgium is back", Patience);
+        output.WriteLine($"back after {Stopwatch.GetElapsedTime(restarted).TotalSeconds:0.0} s");
         await SeeAsTheyMay();
         (await _grid.Push(ManyNodes.Gateway, "nsoc.be", Tlp.Red, "secret.example", Secret)).Duplicates.ShouldBe(1u);
     }

@@ -28,7 +28,8 @@ public sealed class IdentityGiftTests : IDisposable
     }
 
     private static string[] FilesOf(string directory) =>
-        [.. Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(directory, f)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(directory, f))
+            .Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Give_ToANode_GivesTheSecretsOfItsHomesAndNoOthers()

@@ -55,5 +55,22 @@ public sealed class ClusterSettingsTests
     [InlineData(""" "Membership": "redis", "Redis": "127.0.0.1:6379", "Primary": "127.0.0.1:7001" """, "Cluster:Primary: belongs to")]
     [InlineData(""" "Membership": "redis", "Redis": "a:1", "RedisFile": "/x" """, "Cluster:RedisFile: is there beside Redis")]
     [InlineData(""" "Membership": "redis", "RedisFile": "/nowhere/redis" """, "Cluster:RedisFile: /nowhere/redis cannot be read")]
-    public void WhatCannotBe_IsNamed(string cluster, string refusal) => Refusal(cluster).ShouldContain(refusal);
+    [InlineData(""" "Membership": "redis", "Redis": "secret-canary=1" """, "Cluster:Redis: is no connection string")]
+    public void WhatCannotBe_IsNamed(string cluster, string refusal)
+    {
+        var told = Refusal(cluster);
+        told.ShouldContain(refusal);
+        told.ShouldNotContain("canary", Case.Sensitive, "a connection string may hold a password");
+    }
+
+    [Fact]
+    public void Redis_OfAFile_IsReadAndNeverPrinted()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "127.0.0.1:6379,password=canary\n");
+        var cluster = Read($$""" "Membership": "redis", "RedisFile": "{{file}}" """);
+        File.Delete(file);
+        cluster.Redis.ShouldBe("127.0.0.1:6379,password=canary");
+        cluster.ToString().ShouldNotContain("canary");
+    }
 }
