@@ -82,6 +82,8 @@ internal sealed class TestGrid : IAsyncDisposable
 
     public CallerToken TokenOf(Home home) => _identities.ForHome(home);
 
+    public CallerToken GatewaysToken => _identities.ForGateway();
+
     /// <summary>A question of an organisation, as of now on a node.</summary>
     public Question Ask(string node, string organisation) =>
         new(TokenOf(organisation), _silos[node].Services.GetRequiredService<IPolicyReplica>().Now);
