@@ -18,9 +18,22 @@ internal sealed class ActorGrid(IGrainFactory actors) : IGrid
 {
     private int _lane;
 
-    public IIntake Intake(Home home) => actors.GetGrain<IIntake>(NextLane(home));
+    public IIntake Intake(Home home) => Door<IIntake>(home);
 
-    public IInquiry Inquiry(Home home) => actors.GetGrain<IInquiry>(NextLane(home));
+    public IInquiry Inquiry(Home home) => Door<IInquiry>(home);
+
+    // A gateway without actors of its own knows their types from the nodes that are there.
+    private TDoor Door<TDoor>(Home home) where TDoor : IGrainWithStringKey
+    {
+        try
+        {
+            return actors.GetGrain<TDoor>(NextLane(home));
+        }
+        catch (ArgumentException e)
+        {
+            throw new GridUnavailableException("No node that carries a home is there.", e);
+        }
+    }
 
     private string NextLane(Home home) => ActorKeys.Lane(home, Interlocked.Increment(ref _lane));
 }

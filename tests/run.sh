@@ -159,6 +159,8 @@ install() {
   need nodejs node --version
   need npm npm --version
   need python3 test -x /usr/bin/python3
+  need redis-server redis-server --version
+  need curl curl --version
   need python3-grpcio /usr/bin/python3 -c 'import grpc'
   need python3-grpc-tools /usr/bin/python3 -c 'import grpc_tools'
 }

@@ -9,7 +9,7 @@ namespace CrossBorderSoc.Contracts.Actors;
 [Alias("IConsortium")]
 public interface IConsortium : IGrainWithStringKey
 {
-    /// <summary>The policy, if it is newer than what the asking node holds. Asked with a home's own token.</summary>
+    /// <summary>The policy, if it is newer than what the asking node holds. Asked with a home's or a gateway's own token.</summary>
     [Alias("Current")]
     ValueTask<PolicyCopy> Current(CallerToken node, int knownVersion);
 }

@@ -12,7 +12,12 @@ internal static class CallerClaims
         var organisation = Text(token, TokenClaims.Organisation);
         var person = Text(token, TokenClaims.Person);
         var home = Text(token, TokenClaims.Home);
+        var gateway = Text(token, TokenClaims.Gateway);
         var expires = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
+        if (gateway is not null || token.Kid == VerificationKeys.GatewayKeyId)
+            return gateway is not null && token.Kid == VerificationKeys.GatewayKeyId && (organisation ?? person ?? home) is null
+                ? new(null, null, null, expires) { IsGateway = true }
+                : null;
         if (home is not null)
             return organisation is null && person is null && IsHome(home)
                 && token.Kid == VerificationKeys.KeyIdOf(new(home))

@@ -20,4 +20,7 @@ public static class TokenClaims
     /// cref="Organisation"/>.
     /// </summary>
     public const string Home = "home";
+
+    /// <summary>Claim of a node that carries no home, signed by the gateways' own key; never with another of these.</summary>
+    public const string Gateway = "gateway";
 }

@@ -5,10 +5,13 @@ namespace CrossBorderSoc.Contracts.Identity;
 
 /// <summary>
 /// The public keys that tokens are verified with, by <c>kid</c>. A key named <c>home-BE</c> speaks for the home BE and
-/// nobody else; every other one is the caller issuer's and speaks for organisations only.
+/// nobody else, that named <c>gateway</c> for gateways only; every other one is the caller issuer's and speaks for organisations only.
 /// </summary>
 public sealed class VerificationKeys
 {
+    /// <summary>The <c>kid</c> of the key of gateways that carry no home.</summary>
+    public const string GatewayKeyId = "gateway";
+
     private const string HomePrefix = "home-";
 
     private readonly FrozenDictionary<string, JsonWebKey> _keys;

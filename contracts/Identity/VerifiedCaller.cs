@@ -1,13 +1,18 @@
 namespace CrossBorderSoc.Contracts.Identity;
 
 /// <summary>
-/// Who calls, as a verified token says: an organisation (and perhaps one of its persons), or a home; never both.
+/// Who calls, as a verified token says: an organisation (and perhaps one of its persons), or a home, or a gateway that carries no
+/// home; never two of them.
 /// </summary>
-/// <param name="Organisation">Identifier of the organisation, or null for a home.</param>
+/// <param name="Organisation">Identifier of the organisation, or null.</param>
 /// <param name="Person"><c>NAME@ORGANISATION</c> in that person's own call, else null.</param>
-/// <param name="Home">The home whose own key signed, or null for an organisation.</param>
+/// <param name="Home">The home whose own key signed, or null.</param>
 /// <param name="ExpiresAt">From this instant the token is worth nothing.</param>
-public sealed record VerifiedCaller(string? Organisation, string? Person, Home? Home, DateTimeOffset ExpiresAt);
+public sealed record VerifiedCaller(string? Organisation, string? Person, Home? Home, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Whether a gateway speaks for itself: it may have the policy, and nothing else.</summary>
+    public bool IsGateway { get; init; }
+}
 
 /// <summary>Why a token is worth nothing. For the operator's metrics; a client gets one text for all of them.</summary>
 public enum TokenRefusal
@@ -28,7 +33,7 @@ public enum TokenRefusal
     Audience,
     /// <summary>Without an end, past it, or before its beginning.</summary>
     Lifetime,
-    /// <summary>It names nobody, an organisation and a home, or somebody whom the signing key may not name.</summary>
+    /// <summary>It names nobody, two at once, or somebody whom the signing key may not name.</summary>
     Claims,
 }
 

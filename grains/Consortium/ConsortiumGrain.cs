@@ -21,7 +21,7 @@ public sealed class ConsortiumGrain(IGridStore stores, TokenVerifier verifier, T
     /// <inheritdoc/>
     public ValueTask<PolicyCopy> Current(CallerToken node, int knownVersion)
     {
-        if (verifier.Verify(node).Caller?.Home is null)
+        if (verifier.Verify(node).Caller is not ({ Home: not null } or { IsGateway: true }))
             throw new CallerRefusedException("The policy is replicated to nodes of the grid only.");
         var history = _history.Number > knownVersion ? _history.ToBytes() : null;
         return ValueTask.FromResult(new PolicyCopy(_history.Number, history, time.GetUtcNow().ToUnixTimeMilliseconds()));

@@ -2,7 +2,6 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Grains.Identity;
-using CrossBorderSoc.Grains.Ledger;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +13,7 @@ namespace CrossBorderSoc.Grains.Consortium;
 /// hub's time, carried on from the question never behind it.
 /// </summary>
 public sealed class PolicyReplica(
-    IGrainFactory grains, IGridStore stores, IHomeTokens tokens, TimeProvider time, ILogger<PolicyReplica> log)
+    IGrainFactory grains, IHomeTokens tokens, TimeProvider time, ILogger<PolicyReplica> log)
     : BackgroundService, IPolicyReplica
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1);
@@ -81,7 +80,7 @@ public sealed class PolicyReplica(
         var asked = time.GetTimestamp();
         var known = _held?.History;
         var copy = await grains.GetGrain<IConsortium>(ActorKeys.Whole(Home.Hub))
-            .Current(tokens.TokenOf(stores.Homes.First()), known?.Number ?? 0);
+            .Current(tokens.OfNode, known?.Number ?? 0);
         var history = copy.History is { } bytes ? PolicyHistory.FromBytes(bytes) : known;
         // What the grid's time has come to under the old answer counts, whether somebody looked or not.
         if (_held is not null) _ = Now;

@@ -8,4 +8,7 @@ public interface IHomeTokens
 {
     /// <summary>A valid token of a carried home.</summary>
     CallerToken TokenOf(Home home);
+
+    /// <summary>A valid token of the node as a whole, by which it gets the policy: of a home that it carries, or of a gateway.</summary>
+    CallerToken OfNode { get; }
 }

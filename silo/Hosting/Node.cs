@@ -2,56 +2,70 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Releases;
 using CrossBorderSoc.Silo.Demo;
-using CrossBorderSoc.Silo.Embedded;
-using CrossBorderSoc.Silo.Identity;
+using CrossBorderSoc.Silo.Settings;
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace CrossBorderSoc.Silo.Hosting;
 
 /// <summary>
-/// One node of the grid: store, policy, identities, silo and gateway, brought up in that order and down in the reverse one.
+/// One node of the grid: stores, policy, identities, silo and gateway, brought up in that order and down in the reverse one. A node
+/// without the hub gets the policy from the hub, one without any home has no store.
 /// </summary>
 internal static class Node
 {
     /// <summary>What an all-in-one node carries: every jurisdiction and the hub.</summary>
-    internal static Home[] Homes { get; } =
-        [.. Jurisdictions.All.Order(StringComparer.Ordinal).Select(j => new Home(j)), Home.Hub];
+    internal static Home[] Homes { get; } = [.. NodeSettings.AllHomes];
 
     /// <summary>Runs a node until it is told to stop.</summary>
     /// <exception cref="StartRefusedException">It cannot start as configured.</exception>
     public static async Task Run(NodeOptions options, CancellationToken cancellation)
     {
         NodeEnvironment.RequireDevelopment();
+        var builder = NodeApplication.Begin(options.Settings);
+        var settings = NodeSettingsReader.Read(builder.Configuration, options.Data);
+        Check(options, settings);
         TimeProvider time = options.Clock is { } start ? new NodeClock(start) : TimeProvider.System;
         var compartments = new CompartmentCache();
         var (damage, outage) = (new StoreDamage(), new StoreOutage());
-        await using var store = StoreOpening.Open(options.StoreDirectory, Homes, time, compartments, damage, outage);
-        var policy = await PolicyOpening.Open(ConsortiumOf(options), store[Home.Hub], cancellation);
-        using var identities = IdentityOpening.Open(options, Homes, policy, time);
-        await using var app = Build(store, identities, compartments, time, outage, options);
+        await using var stores = await NodeStores.Open(settings.Stores, Open);
+        var policy = settings.CarriesHub ? await PolicyOpening.Open(ConsortiumOf(options), stores[Home.Hub], cancellation) : null;
+        using var identities = IdentityOpening.Open(settings, policy, time);
+        await using var app = Build(builder, new(settings, stores, identities, compartments, time, outage), options);
         damage.Tell = app.Services.GetRequiredService<ILogger<StoreDamage>>();
         outage.TellTo(app.Services.GetRequiredService<ILogger<StoreOutage>>());
         await Start(app, cancellation);
         try
         {
+            NodeGreeting.Show(options, settings, app, identities.IsIssuer, policy);
             await Serve(options, app, policy, time, cancellation);
         }
         finally
         {
             await app.StopAsync(CancellationToken.None);
         }
+
+        // One kind of store today; another is chosen here, by what its settings say.
+        ValueTask<IGridStore> Open(StoreSettings store) =>
+            new(StoreOpening.Open(store.Embedded, store.Homes, time, compartments, damage, outage));
     }
 
-    private static WebApplication Build(
-        EmbeddedStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time, StoreOutage outage,
-        NodeOptions options)
+    private static void Check(NodeOptions options, NodeSettings settings)
+    {
+        if (options.Consortium is not null && !settings.CarriesHub)
+            throw new StartRefusedException("--consortium: this node does not carry the hub (Node:Homes), which keeps the policy.");
+        if (options.Demo && !settings.CarriesAll)
+            throw new StartRefusedException("--demo: this node does not carry every home (Node:Homes), and the demonstration shows them all.");
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, NodeParts parts, NodeOptions options)
     {
         try
         {
-            return NodeApplication.Build(
-                store, identities, compartments, time, outage, options.Warninglists, options.WebhookDirectory);
+            return builder.Build(parts, options.Warninglists, options.WebhookDirectory);
         }
         catch (Exception e) when (e is InvalidOperationException or InvalidDataException or FormatException or IOException)
         {
@@ -65,6 +79,10 @@ internal static class Node
         {
             await app.StartAsync(cancellation);
         }
+        catch (RedisException e)
+        {
+            throw new StartRefusedException("Cluster:Redis: the list of nodes cannot be used: " + e.Message, e);
+        }
         catch (Exception e) when (e is IOException or OptionsValidationException)
         {
             throw new StartRefusedException(e.Message, e);
@@ -72,18 +90,18 @@ internal static class Node
     }
 
     private static async Task Serve(
-        NodeOptions options, WebApplication app, PolicyHistory policy, TimeProvider time, CancellationToken cancellation)
+        NodeOptions options, WebApplication app, PolicyHistory? policy, TimeProvider time, CancellationToken cancellation)
     {
-        var gateway = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        var operatorPort = app.Configuration.GetSection(OperatorOptions.Section).Get<OperatorOptions>() ?? new();
-        NodeGreeting.Show(options, gateway, operatorPort, policy);
-        if (policy.Newest is not null) await NodeReadiness.Wait(app.Services, time, cancellation);
+        // A hub without a consortium has nothing to wait for; a node without the hub learns of one from there.
+        if (policy is null or { Newest: not null }) await NodeReadiness.Wait(app.Services, time, cancellation);
         if (options.Demo)
-            await new Demonstration(options, gateway.Grpc, app.Services.GetRequiredService<ReleaseLag>(), time)
+            await new Demonstration(options, Grpc(app), app.Services.GetRequiredService<ReleaseLag>(), time)
                 .Run(NodeGreeting.Console, cancellation);
         Console.WriteLine("Ready. Ctrl-C drains and stops.");
         await app.WaitForShutdownAsync(cancellation);
     }
+
+    private static string Grpc(WebApplication app) => app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Grpc;
 
     private static string? ConsortiumOf(NodeOptions options) =>
         options.Consortium ?? (options.Demo ? Demonstration.ConsortiumDirectory : null);

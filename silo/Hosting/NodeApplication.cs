@@ -1,10 +1,7 @@
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Gateway.Webhooks;
-using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Evidence;
-using CrossBorderSoc.Grains.Ledger;
-using CrossBorderSoc.Silo.Identity;
 using CrossBorderSoc.Silo.Webhooks;
 using Microsoft.Extensions.Options;
 
@@ -13,19 +10,25 @@ namespace CrossBorderSoc.Silo.Hosting;
 /// <summary>Puts a node together: one silo, and the gateway in the same process.</summary>
 internal static class NodeApplication
 {
-    public static WebApplication Build(
-        IGridStore store, DevelopmentIdentities identities, CompartmentCache compartments, TimeProvider time, StoreOutage outage,
-        string? warninglists = null, string? webhooks = null)
+    /// <summary>Begins it: reads the configuration.</summary>
+    /// <param name="settings">A file of settings above appsettings.json, or null.</param>
+    public static WebApplicationBuilder Begin(string? settings = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = NodeEnvironment.Name,
         });
-        // Nothing else joins a lone node, so any free port will do for its silo.
-        var own = SiloSetup.FreeEndpoint();
-        builder.Host.UseOrleans(silo => silo.AddGridSilo(store.Homes, "node-0", own, own));
-        builder.Services.AddGridDomain(store, identities, compartments, time);
+        if (settings is not null) builder.Configuration.AddSettingsFile(settings);
+        return builder;
+    }
+
+    /// <summary>Puts it together.</summary>
+    public static WebApplication Build(
+        this WebApplicationBuilder builder, NodeParts parts, string? warninglists = null, string? webhooks = null)
+    {
+        builder.Host.UseOrleans(silo => silo.AddGridSilo(parts.Settings));
+        builder.Services.AddGridDomain(parts.Store, parts.Identities, parts.Compartments, parts.Time);
         builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
         if (warninglists is not null)
             builder.Configuration[$"{GatewayOptions.Section}:{nameof(GatewayOptions.Warninglists)}"] = warninglists;
@@ -33,10 +36,13 @@ internal static class NodeApplication
         builder.ConfigureGateway();
         builder.ConfigureOperatorPort();
         builder.Services.AddGateway(builder.Configuration);
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<EvidenceRetention>(
-            services, TimeSpan.FromDays(services.GetRequiredService<IOptions<GatewayOptions>>().Value.RetentionDays)));
-        builder.Services.AddHealthChecks().AddCheck<PolicyHealth>("policy", tags: [GatewayHosting.ReadyTag])
-            .AddCheck("store", outage, tags: [GatewayHosting.ReadyTag]);
+        var health = builder.Services.AddHealthChecks().AddCheck<PolicyHealth>("policy", tags: [GatewayHosting.ReadyTag]);
+        if (parts.Store.Homes.Count > 0)
+        {
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<EvidenceRetention>(
+                services, TimeSpan.FromDays(services.GetRequiredService<IOptions<GatewayOptions>>().Value.RetentionDays)));
+            health.AddCheck("store", parts.Outage, tags: [GatewayHosting.ReadyTag]);
+        }
         var app = builder.Build();
         app.MapOperatorPort();
         app.MapGateway();

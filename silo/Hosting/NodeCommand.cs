@@ -9,6 +9,8 @@ internal static class NodeCommand
     /// <summary>Exit code of a node that refuses to start.</summary>
     private const int Refused = 1;
 
+    private const string Refusal = "The node does not start: ";
+
     public static Task<int> Run(string[] args)
     {
         var data = new Option<string>("--data")
@@ -19,6 +21,10 @@ internal static class NodeCommand
         var consortium = new Option<string?>("--consortium")
         {
             Description = "Directory with organisations.json and agreements.json; without it the stored policy stays.",
+        };
+        var settings = new Option<string?>("--settings")
+        {
+            Description = "JSON file of settings (docs/operate.md), above appsettings.json and below environment variables.",
         };
         var clock = new Option<string?>("--clock")
         {
@@ -31,7 +37,7 @@ internal static class NodeCommand
         var demo = new Option<bool>("--demo") { Description = "Load the demonstration and show it." };
         var command = new RootCommand("A node of the CrossBorderSoc correlation grid.")
         {
-            data, consortium, clock, warninglists, demo,
+            data, consortium, settings, clock, warninglists, demo, IdentitiesCommand.Create(),
         };
         clock.Validators.Add(result =>
         {
@@ -41,8 +47,15 @@ internal static class NodeCommand
         command.SetAction((parsed, cancellation) => RunNode(
             new(Path.GetFullPath(parsed.GetValue(data)!), parsed.GetValue(consortium),
                 TryReadInstant(parsed.GetValue(clock), out var at) ? at : null, parsed.GetValue(demo),
-                parsed.GetValue(warninglists)), cancellation));
+                parsed.GetValue(warninglists), parsed.GetValue(settings)), cancellation));
         return command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>Ends a node that has begun to start and may not go on.</summary>
+    public static void Refuse(string reason)
+    {
+        Console.Error.WriteLine(Refusal + reason);
+        Environment.Exit(Refused);
     }
 
     private static async Task<int> RunNode(NodeOptions options, CancellationToken cancellation)
@@ -54,7 +67,7 @@ internal static class NodeCommand
         }
         catch (StartRefusedException e)
         {
-            await Console.Error.WriteLineAsync("The node does not start: " + e.Message);
+            await Console.Error.WriteLineAsync(Refusal + e.Message);
             return Refused;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

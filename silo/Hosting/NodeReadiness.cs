@@ -2,7 +2,7 @@ using CrossBorderSoc.Contracts.Policy;
 
 namespace CrossBorderSoc.Silo.Hosting;
 
-/// <summary>Waits until a node that has a consortium can answer between organisations.</summary>
+/// <summary>Waits until a node can answer between organisations: the grid has a consortium, and the hub answers.</summary>
 internal static class NodeReadiness
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);

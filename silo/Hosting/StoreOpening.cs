@@ -9,7 +9,7 @@ namespace CrossBorderSoc.Silo.Hosting;
 internal static class StoreOpening
 {
     public static EmbeddedStore Open(
-        string directory, Home[] homes, TimeProvider time, CompartmentCache compartments, StoreDamage damage, StoreOutage outage)
+        string directory, IReadOnlyCollection<Home> homes, TimeProvider time, CompartmentCache compartments, StoreDamage damage, StoreOutage outage)
     {
         try
         {
@@ -20,7 +20,7 @@ internal static class StoreOpening
                 Time = time,
                 Census = new LedgerMarkingCensus(compartments),
                 OnDamage = damage.Found,
-                OnOutage = outage.Changed,
+                OnOutage = reason => outage.Changed(directory, reason),
             });
         }
         catch (Exception e) when (e is StoreDamagedException or StoreRefusedException or StoreUnavailableException or IOException

@@ -28,6 +28,20 @@ internal static class PrivateFiles
         return File.ReadAllText(path);
     }
 
+    /// <summary>What a file holds.</summary>
+    /// <exception cref="InvalidDataException">It is not there.</exception>
+    public static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidDataException($"{path} is missing.", e);
+        }
+    }
+
     /// <summary>Opens a file to write behind what it holds; when it does not exist, it is made.</summary>
     public static FileStream Append(string path)
     {

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CrossBorderSoc.Silo.Identity;
 
-/// <summary>A private P-256 key in a PEM file, made on first use. Signs development tokens.</summary>
+/// <summary>A private P-256 key in a PEM file. Signs development tokens.</summary>
 internal sealed class SigningKey : IDisposable
 {
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -14,10 +14,10 @@ internal sealed class SigningKey : IDisposable
     private readonly ECDsa _key = ECDsa.Create();
     private readonly SigningCredentials _credentials;
 
-    public SigningKey(string path, string keyId)
+    public SigningKey(string path, string keyId, bool isMadeWhenMissing)
     {
         KeyId = keyId;
-        var pem = PrivateFiles.ReadOrCreate(path, NewKey);
+        var pem = isMadeWhenMissing ? PrivateFiles.ReadOrCreate(path, NewKey) : PrivateFiles.Read(path);
         try
         {
             _key.ImportFromPem(pem);

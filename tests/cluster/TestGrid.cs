@@ -82,6 +82,8 @@ internal sealed class TestGrid : IAsyncDisposable
 
     public CallerToken TokenOf(Home home) => _identities.ForHome(home);
 
+    public CallerToken GatewaysToken => _identities.ForGateway();
+
     /// <summary>A question of an organisation, as of now on a node.</summary>
     public Question Ask(string node, string organisation) =>
         new(TokenOf(organisation), _silos[node].Services.GetRequiredService<IPolicyReplica>().Now);
@@ -164,7 +166,7 @@ internal sealed class TestGrid : IAsyncDisposable
         if (_setup.Logs is { } logs) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.UseOrleans(silo =>
         {
-            silo.AddGridSilo(store.Homes, plan.Node, own, _primary ?? own);
+            silo.AddDevelopmentSilo(store.Homes, plan.Node, own, _primary ?? own);
             plan.Change?.Invoke(silo);
         });
         builder.Services.AddGridDomain(store, _identities, new CompartmentCache(), _setup.Time);

@@ -33,6 +33,9 @@ internal sealed record NodeAddresses(string Grpc, string Http, string Operator)
         (start.Environment["Operator__Http"], start.Environment["ASPNETCORE_ENVIRONMENT"]) = (Operator, Environment);
     }
 
+    /// <summary>An endpoint on loopback that is free now, for a node's silo.</summary>
+    public static string FreeEndpoint() => new Uri(FreeUrl()).Authority;
+
     // Below those that the system gives to outgoing connections (32768 and above on Linux), each once: nobody takes one between this
     // look and the node's start.
     private static string FreeUrl()

@@ -80,8 +80,16 @@ internal sealed class NodeProcess : IAsyncDisposable
         node._process.Start();
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
-        await node._ready.Task.WaitAsync(StartWithin);
-        return node;
+        try
+        {
+            await node._ready.Task.WaitAsync(StartWithin);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>SIGKILL: nothing of the process runs any further.</summary>

@@ -119,6 +119,38 @@ public sealed class NodeRefusalTests
         await DoesNotStart(NodeAddresses.Free(), _ => $"{file}: line 1", "--warninglists", lists.Path);
     }
 
+    [Theory]
+    [InlineData("BE", "--consortium", "--consortium: this node does not carry the hub (Node:Homes)")]
+    [InlineData("none", "--consortium", "--consortium: this node does not carry the hub (Node:Homes)")]
+    [InlineData("hub,XX", "--clock=2026-08-23T00:00:00Z", "Node:Homes[1]: 'XX' is no home")]
+    [InlineData("BE", "--clock=2026-08-23T00:00:00Z", "keys/home-BE.pem is missing")]
+    public async Task Node_OfSeveral_ThatCannotBe_NamesKeyOrOption(string homes, string option, string because)
+    {
+        var at = NodeAddresses.Free() with
+        {
+            Settings = new Dictionary<string, string>
+            {
+                ["Node__Homes"] = homes,
+                ["Cluster__Membership"] = "development",
+                ["Cluster__Primary"] = NodeAddresses.FreeEndpoint(),
+            },
+        };
+        string[] arguments = option == "--consortium" ? [option, Repository.RealStream] : [option];
+        await DoesNotStart(at, _ => because, arguments);
+    }
+
+    [Theory]
+    [InlineData("""{ "Node": { "Home": "BE" } }""", "Node:Home: there is no such setting; those of Node are Name, Homes")]
+    [InlineData("{", "settings.json: ")]
+    [InlineData(null, "settings.json: ")]
+    public async Task Node_WithASettingsFileThatIsNone_NamesIt(string? settings, string because)
+    {
+        using var folder = new TempFolder();
+        var file = Path.Combine(folder.Path, "settings.json");
+        if (settings is not null) await File.WriteAllTextAsync(file, settings);
+        await DoesNotStart(NodeAddresses.Free(), _ => because, "--settings", file);
+    }
+
     private static async Task<string> DoesNotStart(NodeAddresses at, Func<string, string> spoil, params string[] arguments)
     {
         using var folder = new TempFolder();

@@ -5,6 +5,7 @@ using CrossBorderSoc.Grains.Releases;
 using CrossBorderSoc.Silo.Embedded;
 using CrossBorderSoc.Silo.Hosting;
 using CrossBorderSoc.Silo.Identity;
+using CrossBorderSoc.Silo.Settings;
 using CrossBorderSoc.Tests.Bench.Traffic;
 
 namespace CrossBorderSoc.Tests.Bench.Serving;
@@ -27,11 +28,12 @@ internal sealed class FullNode : IServed
         var time = new NodeClock(SyntheticStreams.Clock);
         var compartments = new CompartmentCache();
         var outage = new StoreOutage();
-        var store = StoreOpening.Open(options.StoreDirectory, homes, time, compartments, new StoreDamage(), outage);
+        var store = StoreOpening.Open(NodeSettings.DefaultStore(options.Data), homes, time, compartments, new StoreDamage(), outage);
         var policy = await PolicyOpening.Open(options.Consortium, store[Home.Hub], cancellation);
         var identities = new DevelopmentIdentities(options.Data, homes, time);
         identities.WriteTokens(policy.Newest!.Organisations.Select(o => o.Id));
-        var app = NodeApplication.Build(store, identities, compartments, time, outage);
+        var settings = NodeSettings.Alone(options.Data, [.. homes]);
+        var app = NodeApplication.Begin().Build(new NodeParts(settings, store, identities, compartments, time, outage));
         await app.StartAsync(cancellation);
         await NodeReadiness.Wait(app.Services, time, cancellation);
         return new(app, store, identities);

@@ -20,7 +20,7 @@ public sealed class PolicyReplicaTests : IAsyncLifetime
     {
         _hub = new(() => HubTime);
         _replica = new(
-            OneActor.Factory(_hub), new NoStore(), new NoTokens(), _time, NullLogger<PolicyReplica>.Instance);
+            OneActor.Factory(_hub), new NoTokens(), _time, NullLogger<PolicyReplica>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -4,7 +4,6 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Grains.Identity;
-using CrossBorderSoc.Grains.Ledger;
 
 namespace CrossBorderSoc.Tests.Unit.Consortium;
 
@@ -59,15 +58,10 @@ public class OneActor : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _actor;
 }
 
-/// <summary>A node that carries Belgium and stores nothing.</summary>
-internal sealed class NoStore : IGridStore
-{
-    public IReadOnlyCollection<Home> Homes => [new("BE")];
-
-    public IHomeStore this[Home home] => throw new ArgumentException("Nothing is stored.", nameof(home));
-}
-
+/// <summary>Tokens that nobody verifies.</summary>
 internal sealed class NoTokens : IHomeTokens
 {
+    public CallerToken OfNode => new("");
+
     public CallerToken TokenOf(Home home) => new("");
 }

@@ -49,6 +49,8 @@ public sealed class DevelopmentIdentitiesTests : IDisposable
         verifier.Verify(identities.ForPerson("ann@nsoc.be")).Caller!.Person.ShouldBe("ann@nsoc.be");
         verifier.Verify(identities.ForHome(Be)).Caller!.Home.ShouldBe(Be);
         verifier.Verify(identities.ForHome(Home.Hub)).Caller!.Home.ShouldBe(Home.Hub);
+        verifier.Verify(identities.ForGateway()).Caller!.ShouldBe(
+            new(null, null, null, TokenForge.Start + DevelopmentIdentities.HomeTokenLifetime) { IsGateway = true });
     }
 
     [Fact]
@@ -86,7 +88,7 @@ public sealed class DevelopmentIdentitiesTests : IDisposable
                 .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, directory);
         Directory.GetFiles(_data, "*", SearchOption.AllDirectories).Select(f =>
             Path.GetRelativePath(_data, f)).Order(StringComparer.Ordinal)
-            .ShouldBe(["dev/jwks.json", "dev/keys/home-BE.pem", "dev/keys/home-hub.pem", "dev/keys/issuer.pem",
+            .ShouldBe(["dev/jwks.json", "dev/keys/gateway.pem", "dev/keys/home-BE.pem", "dev/keys/home-hub.pem", "dev/keys/issuer.pem",
                 "dev/secrets/BE.hmac", "dev/secrets/hub.hmac", "dev/tokens/nsoc.be.jwt"]);
     }
 

@@ -12,17 +12,19 @@ public sealed class TokenVerifierTests : IDisposable
 {
     private readonly ECDsa _issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ECDsa _homeBe = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _gateway = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ECDsa _stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly FakeTimeProvider _time = new(TokenForge.Start);
     private readonly TokenVerifier _verifier;
 
     public TokenVerifierTests() => _verifier = new(
-        TokenClaims.DevelopmentIssuer, TokenForge.Keys(("issuer", _issuer), ("home-BE", _homeBe)), _time);
+        TokenClaims.DevelopmentIssuer, TokenForge.Keys(("issuer", _issuer), ("home-BE", _homeBe), ("gateway", _gateway)), _time);
 
     public void Dispose()
     {
         _issuer.Dispose();
         _homeBe.Dispose();
+        _gateway.Dispose();
         _stranger.Dispose();
     }
 
@@ -97,6 +99,20 @@ public sealed class TokenVerifierTests : IDisposable
             .Refusal.ShouldBe(TokenRefusal.Claims);
         Verify(TokenForge.Es256(_homeBe, "home-BE", TokenForge.Claims(("home", "hub"))))
             .Refusal.ShouldBe(TokenRefusal.Claims);
+    }
+
+    [Fact]
+    public void Verify_GatewaysKey_NamesGatewaysAndNobodyElse()
+    {
+        Verify(TokenForge.Es256(_gateway, "gateway", TokenForge.Claims(("gateway", "gateway")))).Caller!.IsGateway.ShouldBeTrue();
+        foreach (var claims in (Dictionary<string, object?>[])
+        [
+            TokenForge.Claims(("org", "nsoc.be")), TokenForge.Claims(("home", "BE")), TokenForge.Claims(),
+            TokenForge.Claims(("gateway", "gateway"), ("org", "nsoc.be")), TokenForge.Claims(("gateway", "gateway"), ("home", "BE")),
+        ])
+            Verify(TokenForge.Es256(_gateway, "gateway", claims)).Refusal.ShouldBe(TokenRefusal.Claims);
+        Verify(TokenForge.Es256(_issuer, "issuer", TokenForge.Claims(("gateway", "gateway")))).Refusal.ShouldBe(TokenRefusal.Claims);
+        Verify(TokenForge.Es256(_homeBe, "home-BE", TokenForge.Claims(("gateway", "gateway")))).Refusal.ShouldBe(TokenRefusal.Claims);
     }
 
     [Fact]

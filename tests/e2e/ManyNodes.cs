@@ -1,0 +1,142 @@
+using CrossBorderSoc.Client.Access;
+using CrossBorderSoc.Client.Views;
+using CrossBorderSoc.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Shouldly;
+
+namespace CrossBorderSoc.Tests.E2e;
+
+/// <summary>
+/// A grid of several processes: the hub with EU, Belgium, Germany, and a gateway that carries nothing, each with a data directory and identities
+/// of its own.
+/// </summary>
+internal sealed class ManyNodes : IAsyncDisposable
+{
+    public const string Hub = "hub";
+    public const string Be = "be";
+    public const string De = "de";
+    public const string Gateway = "gateway";
+
+    private static readonly Dictionary<string, string> Homes = new() { [Hub] = "hub,EU", [Be] = "BE", [De] = "DE", [Gateway] = "none" };
+
+    private readonly TempFolder _folder = new();
+    private readonly Dictionary<string, NodeAddresses> _at = [];
+    private readonly Dictionary<string, NodeProcess> _nodes = [];
+
+    public NodeProcess this[string node] => _nodes[node];
+
+    /// <summary>A folder below that of the grid.</summary>
+    public string Folder(string name) => Path.Combine(_folder.Path, name);
+
+    /// <summary>Starts all nodes at once, whichever is ready first.</summary>
+    /// <param name="cluster">What else the configuration says of the cluster; by default the hub's node keeps the list of nodes.</param>
+    public static async Task<ManyNodes> Start(params (string Key, string Value)[] cluster)
+    {
+        var grid = new ManyNodes();
+        try
+        {
+            var primary = NodeAddresses.FreeEndpoint();
+            if (cluster.Length == 0) cluster = [("Cluster__Membership", "development"), ("Cluster__Primary", primary)];
+            foreach (var (node, homes) in Homes)
+            {
+                await grid.Give(homes, node);
+                grid._at[node] = Address(node, homes, node == Hub ? primary : NodeAddresses.FreeEndpoint(), cluster);
+            }
+            var starting = Homes.Keys.ToDictionary(node => node, grid.StartOne);
+            await Task.WhenAll(starting.Values).ContinueWith(_ => { }, TaskScheduler.Default);
+            foreach (var (node, start) in starting)
+                if (start.IsCompletedSuccessfully) grid._nodes[node] = await start;
+            await Task.WhenAll(starting.Values);
+            return grid;
+        }
+        catch
+        {
+            await grid.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The addresses and settings of a node of this grid, for another one in its place.</summary>
+    public NodeAddresses Like(string node) => NodeAddresses.Free() with
+    {
+        Settings = new Dictionary<string, string>(_at[node].Settings) { ["Cluster__SiloEndpoint"] = NodeAddresses.FreeEndpoint() },
+    };
+
+    /// <summary>Gives a data directory the identities of some homes.</summary>
+    public async Task Give(string homes, string to)
+    {
+        var command = $"dotnet '{Repository.Silo}' identities give --from '{Folder("grid")}' --to '{Folder(to)}/dev' --homes {homes}";
+        (await Shell.Run(command, _folder.Path)).ShouldBe(0);
+    }
+
+    public async Task Restart(string node)
+    {
+        await _nodes[node].DisposeAsync();
+        _nodes[node] = await StartOne(node);
+    }
+
+    /// <summary>Pushes one sighting of a domain through a node.</summary>
+    public async Task<BatchAck> Push(string node, string owner, Tlp tlp, string domain, string? id = null)
+    {
+        using var grid = _nodes[node].Connect();
+        var headers = new Metadata { { "authorization", "Bearer " + TokenOf(owner) } };
+        using var call = new SightingService.SightingServiceClient(grid.Invoker).Push(headers);
+        // A minute and a second after a full hour: that an answer is cut to the hour can be told.
+        var yesterday = new DateTimeOffset(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero).AddHours(-1);
+        var at = Timestamp.FromDateTimeOffset(yesterday.AddSeconds(61));
+        var sighting = new Sighting
+        {
+            Id = id ?? Guid.NewGuid().ToString(),
+            Observables = { new Observable { Type = "domain-name", Value = domain } },
+            FirstSeen = at,
+            LastSeen = at,
+            Kind = Kind.Positive,
+            Marking = new() { Tlp = tlp },
+        };
+        await call.RequestStream.WriteAsync(new() { Sightings = { sighting } });
+        await call.RequestStream.CompleteAsync();
+        (await call.ResponseStream.MoveNext(CancellationToken.None)).ShouldBeTrue();
+        return call.ResponseStream.Current;
+    }
+
+    /// <summary>What an organisation sees of a domain through a node.</summary>
+    public async Task<GetIndicatorResponse> See(string node, string organisation, string domain)
+    {
+        using var grid = _nodes[node].Connect();
+        return await new GridViews(grid.Invoker, TokenOf(organisation)).IndicatorAsync(
+            new() { Type = "domain-name", Value = domain }, CancellationToken.None);
+    }
+
+    /// <summary>The status of a call that is refused; OK when it is not.</summary>
+    public static async Task<StatusCode> StatusOf(Task call)
+    {
+        try
+        {
+            await call;
+            return StatusCode.OK;
+        }
+        catch (RpcException e)
+        {
+            return e.StatusCode;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes.Values) await node.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private string TokenOf(string organisation) => new TokenFiles(Folder(Hub)).Read(organisation);
+
+    private Task<NodeProcess> StartOne(string node) => NodeProcess.StartAt(
+        Folder(node), _at[node], node == Hub ? ["--consortium", Repository.RealStream] : []);
+
+    private static NodeAddresses Address(string node, string homes, string silo, (string Key, string Value)[] cluster)
+    {
+        var settings = cluster.ToDictionary(each => each.Key, each => each.Value);
+        (settings["Node__Name"], settings["Node__Homes"], settings["Cluster__SiloEndpoint"]) = (node + "-0", homes, silo);
+        return NodeAddresses.Free() with { Settings = settings };
+    }
+}
