@@ -70,7 +70,7 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
     /// <summary>Turns every failure into the port's. A caller that gives up leaves the command to itself.</summary>
     public async Task<T> Guarded<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
-        if (Volatile.Read(ref _failed) is { } failed) throw new StoreUnavailableException(failed.Message);
+        if (Volatile.Read(ref _failed) is { } failed) throw new StoreUnavailableException(failed.Message) { CannotWrite = true };
         try
         {
             return await work().WaitAsync(cancellation);
@@ -153,7 +153,12 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
     private StoreUnavailableException SetBack(string message)
     {
         var reason = new LedgerSetBackException(message);
-        if (Interlocked.CompareExchange(ref _failed, reason, null) is null) Options.OnSetBack(reason);
+        if (Interlocked.CompareExchange(ref _failed, reason, null) is null)
+        {
+            Waiters.Close(new StoreUnavailableException(message));
+            Options.OnSetBack(reason);
+        }
+
         return new StoreUnavailableException(message) { CannotWrite = true };
     }
 }

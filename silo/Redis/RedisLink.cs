@@ -11,13 +11,15 @@ internal sealed class RedisLink : IAsyncDisposable
     private readonly ConnectionMultiplexer _writing;
     private readonly ConnectionMultiplexer _reading;
     private readonly RedisStoreOptions _options;
-    private int _mustCheck = 1;
+    private readonly SemaphoreSlim _checking = new(1);
+    private long _changes = 1;
+    private long _checked;
 
     private RedisLink(ConnectionMultiplexer writing, ConnectionMultiplexer reading, string server, RedisStoreOptions options)
     {
         (_writing, _reading, _options, Server) = (writing, reading, options, server);
-        _writing.ConnectionRestored += (_, _) => Volatile.Write(ref _mustCheck, 1);
-        _writing.ConfigurationChanged += (_, _) => Volatile.Write(ref _mustCheck, 1);
+        _writing.ConnectionRestored += (_, _) => Interlocked.Increment(ref _changes);
+        _writing.ConfigurationChanged += (_, _) => Interlocked.Increment(ref _changes);
     }
 
     /// <summary>Host and port, without credentials: for messages.</summary>
@@ -57,18 +59,21 @@ internal sealed class RedisLink : IAsyncDisposable
     /// <summary>Runs a script that only reads.</summary>
     public Task<RedisResult> Read(RedisScript script, RedisKey[] keys, RedisValue[] values) => Run(Reads, script, keys, values);
 
-    /// <summary>Checks the server, unless nothing has changed since; throws when it must not be written to.</summary>
+    /// <summary>Checks the server, unless nothing has changed since it was; throws when it must not be written to.</summary>
     public async Task CheckOnce()
     {
-        if (Interlocked.Exchange(ref _mustCheck, 0) == 0) return;
+        if (Volatile.Read(ref _checked) == Volatile.Read(ref _changes)) return;
+        await _checking.WaitAsync();
         try
         {
+            var changes = Volatile.Read(ref _changes);
+            if (_checked == changes) return;
             await ServerChecks.Check(_writing, _options);
+            Volatile.Write(ref _checked, changes);
         }
-        catch
+        finally
         {
-            Volatile.Write(ref _mustCheck, 1);
-            throw;
+            _checking.Release();
         }
     }
 
@@ -76,6 +81,7 @@ internal sealed class RedisLink : IAsyncDisposable
     {
         await _writing.DisposeAsync();
         await _reading.DisposeAsync();
+        _checking.Dispose();
     }
 
     private static ConfigurationOptions Configured(string server, TimeSpan timeout)

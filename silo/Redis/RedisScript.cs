@@ -11,6 +11,7 @@ internal sealed class RedisScript
     public static readonly RedisScript Epoch = new("epoch");
     public static readonly RedisScript Probe = new("probe");
     public static readonly RedisScript Commit = new("commit");
+    public static readonly RedisScript Markings = new("markings");
     public static readonly RedisScript Rows = new("rows");
     public static readonly RedisScript Ledger = new("ledger");
     public static readonly RedisScript Snapshot = new("snapshot");

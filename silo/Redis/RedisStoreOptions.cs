@@ -41,7 +41,8 @@ public sealed record RedisStoreOptions
     /// <summary>Called with the reason when a home's store can no longer write, and with null when all can again.</summary>
     public Action<string?> OnOutage { get; init; } = _ => { };
 
-    /// <summary>Called at the start with each thing that could not be checked, or is weaker than it should be but accepted.</summary>
+    /// <summary>Called at the start, and after each reconnection, with each thing that could not be checked, or that is weaker than it
+    /// should be but accepted.</summary>
     public Action<string> OnNotice { get; init; } = _ => { };
 
     internal RedisTuning Tuning { get; init; } = new();

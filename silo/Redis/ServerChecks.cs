@@ -22,12 +22,10 @@ internal static class ServerChecks
     {
         var servers = connection.GetServers().Where(server => server.IsConnected).ToList();
         var primaries = servers.Where(server => !server.IsReplica).ToList();
+        if (servers.Count == 0) throw new RedisConnectionException(
+            ConnectionFailureType.UnableToConnect, CommandFlags.None, "No server is connected.", null, CommandStatus.Unknown);
         if (primaries.Count == 0)
-        {
-            throw new StoreRefusedException(servers.Count == 0
-                ? "Redis: no server is connected."
-                : $"Redis at {NameOf(servers[0].EndPoint)} is a replica: name the primary.");
-        }
+            throw new StoreRefusedException($"Redis at {NameOf(servers[0].EndPoint)} is a replica: name the primary.");
 
         foreach (var server in primaries)
         {

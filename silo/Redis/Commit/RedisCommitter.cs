@@ -104,31 +104,30 @@ internal sealed class RedisCommitter : IAsyncDisposable
     private async Task<bool> WriteGroup(List<PendingWrite> group)
     {
         _builder.Begin(group);
-        if (_expectsKnown) await LookUp();
-        var learned = false;
+        var known = _expectsKnown && await LookUp();
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var values = _builder.Build();
             if (_markings.Missing.Count > 0)
             {
-                foreach (var subject in _markings.Missing.ToArray()) _markings.Learn(subject, await _reader.Read(subject));
+                foreach (var (subject, markings) in await _reader.Read(_markings.Missing)) _markings.Learn(subject, markings);
                 continue;
             }
 
             if (values is null)
             {
                 _builder.Settle(0);
-                return true;
+                return _expectsKnown = known;
             }
 
             var answer = await Ask(values, ++_turn);
-            if (Settled(answer, ref learned)) return true;
+            if (IsDone(answer, ref known)) return _expectsKnown = known;
         }
 
         throw new StoreUnavailableException("The store is busy: others write the same at once.");
     }
 
-    private bool Settled(RedisResult[] answer, ref bool learned)
+    private bool IsDone(RedisResult[] answer, ref bool known)
     {
         switch ((string?)answer[4])
         {
@@ -136,12 +135,10 @@ internal sealed class RedisCommitter : IAsyncDisposable
                 _builder.Complete((long)answer[5]);
                 foreach (var subject in _builder.Grown) _ledger.Grown.AddRow(subject.Family, subject.Digest);
                 _ledger.Grown.Publish();
-                _expectsKnown &= learned;
                 return true;
             case "wrong":
                 var wrong = (RedisResult[])answer[5]!;
-                learned |= Array.Exists(wrong, each => (string?)each == "known");
-                _expectsKnown |= learned;
+                known |= Array.Exists(wrong, each => (string?)each == "known");
                 _builder.Learn(wrong);
                 return false;
             case "ledger":
@@ -153,9 +150,9 @@ internal sealed class RedisCommitter : IAsyncDisposable
     }
 
     // Where a producer sends again, it is cheaper to ask first than to send all in vain.
-    private async Task LookUp()
+    private async Task<bool> LookUp()
     {
-        _expectsKnown = false;
+        var known = false;
         foreach (var (owner, ids, learn) in _builder.Identifiers())
         {
             var found = await _ledger.Link.Reads.HashGetAsync(_ledger.Keys.Identifiers(owner), ids, CommandFlags.DemandMaster);
@@ -163,9 +160,11 @@ internal sealed class RedisCommitter : IAsyncDisposable
             {
                 if (found[i].IsNull) continue;
                 learn(i, (byte[])found[i]!);
-                _expectsKnown = true;
+                known = true;
             }
         }
+
+        return known;
     }
 
     private async Task<RedisResult[]> Ask(RedisValue[] values, long turn)
@@ -173,10 +172,10 @@ internal sealed class RedisCommitter : IAsyncDisposable
         values[1] = _writer;
         values[2] = turn;
         values[3] = ((long)_tuning.TurnKept.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        values[0] = SmallFormats.Identity(_ledger.State.Identity);
         var started = _time.GetTimestamp();
         while (true)
         {
-            values[0] = SmallFormats.Identity(_ledger.State.Identity);
             try
             {
                 return await _ledger.Observed(() => _ledger.Link.Write(RedisScript.Commit, [_ledger.Keys.Meta], values));
