@@ -94,7 +94,7 @@ internal sealed class RedisLink : IAsyncDisposable
         configuration.SyncTimeout = milliseconds;
         configuration.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
-        configuration.ReconnectRetryPolicy = new LinearRetry(250);
+        configuration.ReconnectRetryPolicy = new PatientRetry(milliseconds);
         // What it would tell are keys and arguments.
         configuration.IncludeDetailInExceptions = false;
         configuration.ClientName ??= "CrossBorderSoc";
@@ -116,4 +116,18 @@ internal sealed class RedisLink : IAsyncDisposable
             return await database.ScriptEvaluateAsync(script.Text, keys, values, flags | CommandFlags.NoScriptCache);
         }
     }
+}
+
+/// <summary>
+/// When a connection is tried again: soon, then ever later. The client gives up an attempt that is under way for as long, too, so that a
+/// constant short period would keep a busy machine from ever connecting.
+/// </summary>
+internal sealed class PatientRetry(int mostMilliseconds) : IReconnectRetryPolicy
+{
+    private const int FirstMilliseconds = 250;
+    private const int DoublingsMax = 10;
+
+    public bool ShouldRetry(long currentRetryCount, int timeElapsedMillisecondsSinceLastRetry) =>
+        timeElapsedMillisecondsSinceLastRetry
+        >= Math.Min(mostMilliseconds, FirstMilliseconds << (int)Math.Clamp(currentRetryCount, 0, DoublingsMax));
 }
