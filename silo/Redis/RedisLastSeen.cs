@@ -59,7 +59,8 @@ internal sealed class RedisLastSeen(RedisLedger ledger) : ILastSeenIndex
         var byDigest = digests.Zip(groups).ToDictionary(each => each.First, each => Group((byte[])each.Second!).Group);
         return Array.ConvertAll(turns, turn => new LastSeenTurn(
             BinaryPrimitives.ReadInt64BigEndian(turn), byDigest[turn[sizeof(long)..(sizeof(long) + DigestBytes)]],
-            turn.AsMemory((sizeof(long) + DigestBytes)..^sizeof(long)), BinaryPrimitives.ReadInt64BigEndian(turn.AsSpan(turn.Length - sizeof(long)))));
+            turn.AsMemory((sizeof(long) + DigestBytes)..^sizeof(long)),
+            BinaryPrimitives.ReadInt64BigEndian(turn.AsSpan(turn.Length - sizeof(long)))));
     }
 
     private Task<RedisValue[]> Range(RedisKey key, byte[] from, int max, CancellationToken cancellation) => ledger.Ask(

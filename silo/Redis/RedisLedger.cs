@@ -37,7 +37,8 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
         if ((int)answer[4] is var format && format > Format)
         {
             throw new StoreRefusedException(
-                $"The ledger of {Home} on Redis at {Link.Server} has format {format}; this version reads up to {Format}. Start the version that wrote it.");
+                $"The ledger of {Home} on Redis at {Link.Server} has format {format}; this version reads up to {Format}. Start the version "
+                + "that wrote it.");
         }
         _state = LedgerState.Read(answer);
     }

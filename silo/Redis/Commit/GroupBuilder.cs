@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Grains.Ledger;
@@ -16,16 +15,13 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
 {
     private const int FixedValues = 4;
     private readonly RowPacking _packing = new();
-    private readonly Dictionary<string, OwnerPart> _owners = [];
-    private readonly Dictionary<string, byte[]> _watermarks = [];
-    private readonly Dictionary<string, byte[]> _moved = [];
+    private readonly GroupOwners _owners = new();
+    private readonly GroupWatermarks _watermarks = new();
     private readonly List<ReadOnlyMemory<byte>> _records = [];
     private readonly List<(ReadOnlyMemory<byte> Subject, ReadOnlyMemory<byte> Content)> _rows = [];
     private readonly List<SubjectName> _grown = [];
     private readonly List<QueuedDocument> _documents = [];
     private List<PendingWrite> _group = [];
-    private List<OwnerPart> _sent = [];
-    private List<string> _sources = [];
     private Arena _arena = new();
 
     /// <summary>The subjects of the group's rows.</summary>
@@ -35,7 +31,7 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
     public void Begin(List<PendingWrite> group)
     {
         _group = group;
-        _owners.Clear();
+        _owners.Forget();
     }
 
     /// <summary>Builds the group; null when there is nothing to ask or to write. The first values are the committer's.</summary>
@@ -46,28 +42,19 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
         markings.CollectChanged();
         if (_records.Count > 0) _packing.Pack(_records.Count, this);
         _packing.Clear();
-        _sent = [.. _owners.Values.Where(owner => owner.New.Count > 0)];
-        _sources = [.. _moved.Keys];
-        return _sent.Count + markings.Changed.Count + _sources.Count + _documents.Count + _records.Count == 0 ? null : Values();
+        _owners.Seal();
+        return _owners.Count + markings.Changed.Count + _watermarks.Count + _documents.Count + _records.Count == 0 ? null : Values();
     }
 
     /// <summary>The identifiers to look up before the group is built, per owner.</summary>
-    public IEnumerable<(string Owner, RedisValue[] Ids, Action<int, byte[]> Learn)> Identifiers()
-    {
-        foreach (var owner in _group.OfType<QueuedBatch>().GroupBy(batch => batch.Batch.Owner))
-        {
-            var part = Owner(owner.Key);
-            var ids = owner.SelectMany(batch => batch.Batch.Items).Select(item => item.Id).Distinct().ToArray();
-            yield return (owner.Key, Array.ConvertAll(ids, id => (RedisValue)id.ToByteArray(bigEndian: true)),
-                (place, digest) => part.Stored[ids[place]] = BinaryPrimitives.ReadUInt64BigEndian(digest));
-        }
-    }
+    public IEnumerable<(string Owner, RedisValue[] Ids, Action<int, byte[]> Learn)> Identifiers() =>
+        _owners.Identifiers(_group.OfType<QueuedBatch>());
 
     /// <summary>The group was committed above a position: gives each write its result.</summary>
     public void Complete(long before)
     {
         markings.Complete();
-        foreach (var (source, watermark) in _moved) if (watermark.Length > 0) _watermarks[source] = watermark;
+        _watermarks.Complete();
         Settle(before);
     }
 
@@ -87,16 +74,16 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
             switch ((string?)wrong[i])
             {
                 case "known":
-                    LearnIdentifier(place, BinaryPrimitives.ReadUInt64BigEndian(content));
+                    _owners.Learn(place, content);
                     break;
                 case "markings":
-                    markings.Learn(_sent[place].Name, content);
+                    markings.Learn(_owners.NameOf(place), content);
                     break;
                 case "set":
                     markings.Forget(markings.Changed[place].Subject);
                     break;
                 case "watermark":
-                    _watermarks[_sources[place]] = content;
+                    _watermarks.Learn(place, content);
                     break;
                 default:
                     throw new InvalidDataException("The commit script told something unknown.");
@@ -118,8 +105,8 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
     {
         _arena = new();
         markings.Begin();
-        foreach (var owner in _owners.Values) owner.Clear();
-        _moved.Clear();
+        _owners.Clear();
+        _watermarks.Clear();
         _records.Clear();
         _rows.Clear();
         _grown.Clear();
@@ -147,7 +134,7 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
     private void Add(QueuedBatch queued)
     {
         queued.Record = 0;
-        if (!Decide(queued, Owner(queued.Batch.Owner))) return;
+        if (!Decide(queued, _owners.Of(queued.Batch.Owner))) return;
         var batch = queued.Batch;
         queued.Record = Record(RecordKind.Sightings, new RecordParts
         {
@@ -190,16 +177,12 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
     {
         var release = queued.Release;
         var source = release.Source.Code;
-        var known = _moved.GetValueOrDefault(source) is { Length: > 0 } moved ? moved : _watermarks.GetValueOrDefault(source, []);
-        var current = known.Length == 0 ? default : SmallFormats.ReadWatermark(known);
-        queued.Result = current;
-        // Even where nothing moves the server is asked: another writer may have moved it.
-        _moved.TryAdd(source, []);
+        var current = queued.Result = _watermarks.Of(source);
         var starts = release.From == current.Position && release.To > release.From
             && (current.Position == 0 || current.Ledger == release.Ledger);
         if (!starts) return;
         queued.Result = new(release.Ledger, release.To);
-        _moved[source] = SmallFormats.Watermark(queued.Result);
+        _watermarks.Move(source, queued.Result);
         if (release.Items.Length == 0) return;
         var fates = new ItemFate[release.Items.Length];
         var place = Record(RecordKind.Release, new RecordParts
@@ -226,8 +209,7 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
     {
         var values = new List<RedisValue>(FixedValues + 64 + 3 * _rows.Count);
         for (var i = 0; i < FixedValues; i++) values.Add(default);
-        values.Add(_sent.Count);
-        foreach (var owner in _sent) owner.Write(values, _arena, markings);
+        _owners.Write(values, _arena, markings);
         values.Add(markings.Changed.Count);
         foreach (var (subject, known, content) in markings.Changed)
         {
@@ -239,8 +221,7 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
             values.Add(SmallFormats.Markings(content.All));
         }
 
-        values.Add(_sources.Count);
-        foreach (var source in _sources) values.AddRange([source, _watermarks.GetValueOrDefault(source, []), _moved[source]]);
+        _watermarks.Write(values);
         values.Add(_documents.Count);
         foreach (var document in _documents) values.AddRange([document.Name, document.Content]);
         values.Add(_records.Count);
@@ -253,22 +234,5 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
         }
 
         return [.. values];
-    }
-
-    private OwnerPart Owner(string name) =>
-        _owners.TryGetValue(name, out var part) ? part : _owners[name] = new(name);
-
-    private void LearnIdentifier(int place, ulong digest)
-    {
-        foreach (var owner in _sent)
-        {
-            if (place < owner.New.Count)
-            {
-                owner.Stored[owner.New[place].Id] = digest;
-                return;
-            }
-
-            place -= owner.New.Count;
-        }
     }
 }

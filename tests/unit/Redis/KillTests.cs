@@ -93,10 +93,12 @@ public sealed class KillTests(RedisProcess redis) : IClassFixture<RedisProcess>
         }
 
         var rows = new List<Row>();
-        while (await store.ReadRows(
-            SubjectFamily.Indicator, Subject("hot"), rows.Count == 0 ? 0 : rows[^1].Position, 500, default) is { Count: > 0 } some) rows.AddRange(some);
+        while (await Next() is { Count: > 0 } some) rows.AddRange(some);
         var told = rows.SelectMany(row => row.Fragments).ToDictionary(TextOf, fragment => fragment.RecordPosition);
         told.Count.ShouldBe(positions.Count);
         foreach (var (text, position) in told) position.ShouldBe(positions[text]);
+
+        ValueTask<IReadOnlyList<Row>> Next() =>
+            store.ReadRows(SubjectFamily.Indicator, Subject("hot"), rows.Count == 0 ? 0 : rows[^1].Position, 500, default);
     }
 }

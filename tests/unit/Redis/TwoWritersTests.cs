@@ -108,7 +108,8 @@ public sealed class TwoWritersTests(RedisProcess redis) : IClassFixture<RedisPro
     }
 
     private static PreparedBatch Marked(string subject, int first, int count, int from = 0) => Batch("a",
-        [.. Enumerable.Range(first, count).Select(m => Say(from + m + (subject == "y" ? 5_000 : 0), $"{subject} {m}", subject) with { Marking = (ulong)m })]);
+        [.. Enumerable.Range(first, count).Select(
+            m => Say(from + m + (subject == "y" ? 5_000 : 0), $"{subject} {m}", subject) with { Marking = (ulong)m })]);
 
     private static async Task<List<string>> Rows(IHomeStore store, string subject)
     {
