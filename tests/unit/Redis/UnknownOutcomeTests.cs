@@ -36,13 +36,19 @@ public sealed class UnknownOutcomeTests(RedisProcess redis) : IClassFixture<Redi
     {
         await Belgium.Commit(Batch("a", Say(1, "one", "x")), default);
         _proxy.LoseAnswerTo("lost-mark"u8.ToArray());
-        var receipt = await Belgium.Commit(Batch("a", Say(2, "lost-mark", "x"), Say(1, "one", "x")), default);
+        var receipt = await Belgium.Commit(Batch("a", Say(2, "lost-mark", "x"), Say(3, "three", "x")), default);
         _proxy.Breaks.ShouldBe(1);
         receipt.Position.ShouldBe(2);
+        receipt.Fates.ShouldBe([ItemFate.Accepted, ItemFate.Accepted]);
+        // Of a group that is built anew it is the first answer that is lost.
+        _proxy.LoseAnswerTo("four-mark"u8.ToArray());
+        receipt = await Belgium.Commit(Batch("a", Say(4, "four-mark", "x"), Say(1, "one", "x")), default);
+        _proxy.Breaks.ShouldBe(2);
+        receipt.Position.ShouldBe(3);
         receipt.Fates.ShouldBe([ItemFate.Accepted, ItemFate.Duplicate]);
-        (await Belgium.ReadLedger(0, int.MaxValue, default)).Count.ShouldBe(2);
+        (await Belgium.ReadLedger(0, int.MaxValue, default)).Count.ShouldBe(3);
         var rows = await Belgium.ReadRows(SubjectFamily.Indicator, Subject("x"), 0, 10, default);
-        rows.SelectMany(row => row.Fragments).Select(TextOf).ShouldBe(["one", "lost-mark"]);
+        rows.SelectMany(row => row.Fragments).Select(TextOf).ShouldBe(["one", "lost-mark", "three", "four-mark"]);
     }
 
     [Fact]
