@@ -31,7 +31,8 @@ public sealed record RedisStoreOptions
     /// <summary>The clock of retries.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Makes the identity of a new ledger, and that of this writer.</summary>
+    /// <summary>Makes the identity of a new ledger, and the name of each writer: never the same twice, or one writer would get another's
+    /// answers.</summary>
     public Func<Guid> NewGuid { get; init; } = () => new Guid(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Called once per home whose ledger went back below what this node has seen: acknowledged records are gone, and what actors
