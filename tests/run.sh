@@ -157,6 +157,7 @@ install() {
   need gcc gcc --version
   need libc6-dev test -e /usr/include/stdio.h
   need nodejs node --version
+  need redis-server redis-server --version
   need npm npm --version
   need python3 test -x /usr/bin/python3
   need redis-server redis-server --version

@@ -6,6 +6,7 @@ using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Commit;
 using CrossBorderSoc.Silo.Embedded.Engine;
 using CrossBorderSoc.Silo.Embedded.Format;
+using CrossBorderSoc.Silo.Storage;
 
 namespace CrossBorderSoc.Silo.Embedded;
 

@@ -1,6 +1,7 @@
 using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Silo.Embedded.Engine;
 using CrossBorderSoc.Silo.Embedded.Format;
+using CrossBorderSoc.Silo.Storage;
 
 namespace CrossBorderSoc.Silo.Embedded;
 

@@ -30,13 +30,15 @@ internal static class Node
         Check(options, settings);
         TimeProvider time = options.Clock is { } start ? new NodeClock(start) : TimeProvider.System;
         var compartments = new CompartmentCache();
-        var (damage, outage) = (new StoreDamage(), new StoreOutage());
-        await using var stores = await NodeStores.Open(settings.Stores, Open);
+        var (damage, outage, notices) = (new StoreDamage(), new StoreOutage(), new StoreNotices());
+        await using var stores = await NodeStores.Open(
+            settings.Stores, new StoreOpening(time, compartments, damage, outage, notices).Open);
         var policy = settings.CarriesHub ? await PolicyOpening.Open(ConsortiumOf(options), stores[Home.Hub], cancellation) : null;
         using var identities = IdentityOpening.Open(settings, policy, time);
         await using var app = Build(builder, new(settings, stores, identities, compartments, time, outage), options);
         damage.Tell = app.Services.GetRequiredService<ILogger<StoreDamage>>();
         outage.TellTo(app.Services.GetRequiredService<ILogger<StoreOutage>>());
+        notices.TellTo(app.Services.GetRequiredService<ILogger<StoreNotices>>());
         await Start(app, cancellation);
         try
         {
@@ -47,10 +49,6 @@ internal static class Node
         {
             await app.StopAsync(CancellationToken.None);
         }
-
-        // One kind of store today; another is chosen here, by what its settings say.
-        ValueTask<IGridStore> Open(StoreSettings store) =>
-            new(StoreOpening.Open(store.Embedded, store.Homes, time, compartments, damage, outage));
     }
 
     private static void Check(NodeOptions options, NodeSettings settings)

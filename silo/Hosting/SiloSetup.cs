@@ -27,7 +27,7 @@ internal static class SiloSetup
     public static void AddGridSilo(this ISiloBuilder silo, NodeSettings node)
     {
         silo.AddMembership(node.Cluster);
-        ImmutableArray<Home> embedded = [.. node.Stores.SelectMany(store => store.Homes)];
+        ImmutableArray<Home> embedded = [.. node.Stores.Where(store => store.Place.Embedded is not null).SelectMany(store => store.Homes)];
         if (node.Cluster.Membership != Membership.Single && !embedded.IsEmpty)
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
                 services => ActivatorUtilities.CreateInstance<CarriedOnce>(services, embedded));

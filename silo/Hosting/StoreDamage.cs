@@ -1,8 +1,9 @@
 namespace CrossBorderSoc.Silo.Hosting;
 
 /// <summary>
-/// A file of the store turned out to be damaged while the node runs: the process ends at once, since every further answer could
-/// miss what the file held. The supervisor starts it again, and opening then names the file.
+/// A file of the store turned out to be damaged while the node runs, or a ledger on a Redis went back: the process ends at once, since every
+/// further answer could miss what the file held, or hold what is gone. The supervisor starts it again, and opening then names the file, or
+/// serves the ledger as it is.
 /// </summary>
 internal sealed class StoreDamage
 {
@@ -13,5 +14,11 @@ internal sealed class StoreDamage
     {
         Tell?.LogCritical(damage, "The store is damaged; the node stops.");
         Environment.FailFast("The store is damaged: " + damage.Message);
+    }
+
+    public void WentBack(Exception loss)
+    {
+        Tell?.LogCritical(loss, "Acknowledged records are gone from the store; the node stops.");
+        Environment.FailFast("Acknowledged records are gone from the store: " + loss.Message);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Silo.Redis;
 
 namespace CrossBorderSoc.Silo.Settings;
 
@@ -38,7 +39,7 @@ internal sealed record NodeSettings
         Name = DefaultName,
         Homes = homes,
         Cluster = ClusterSettings.Alone,
-        Stores = [new(homes, DefaultStore(data))],
+        Stores = [new(homes, new(DefaultStore(data)))],
         Identities = DefaultIdentities(data),
     };
 
@@ -54,5 +55,15 @@ internal sealed record NodeSettings
 
 /// <summary>One store and the homes that are kept in it.</summary>
 /// <param name="Homes">The homes; at least one.</param>
-/// <param name="Embedded">The directory of the embedded database, a full path.</param>
-internal sealed record StoreSettings(ImmutableArray<Home> Homes, string Embedded);
+/// <param name="Place">Where it is.</param>
+internal sealed record StoreSettings(ImmutableArray<Home> Homes, StorePlace Place);
+
+/// <summary>Where a store is: in a directory, or on a Redis.</summary>
+/// <param name="Embedded">The directory of the embedded database, a full path; null for a Redis.</param>
+/// <param name="Redis">The connection string; it may hold a password. Null for an embedded database.</param>
+/// <param name="Accepts">Which weaker durability of a Redis is accepted.</param>
+internal sealed record StorePlace(string? Embedded, string? Redis = null, WeakDurability Accepts = WeakDurability.None)
+{
+    /// <summary>Nothing of it that may be secret.</summary>
+    public override string ToString() => Embedded ?? "Redis";
+}

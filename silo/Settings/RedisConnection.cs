@@ -1,3 +1,4 @@
+using System.Net;
 using StackExchange.Redis;
 
 namespace CrossBorderSoc.Silo.Settings;
@@ -16,11 +17,20 @@ internal static class RedisConnection
         if (file is not null) (key, text) = (fileKey, ReadFile(section, fileKey, file));
         if (text is not null && !IsConnection(text))
             section.Refuse(key, $"is no connection string such as {Example}; it is not repeated here, as it may hold a password");
+        else if (text is not null && !IsSafe(Parse(text)))
+            section.Refuse(key, "is beyond loopback without ssl=true: what is kept there, and its password, would travel in clear");
         return text;
     }
 
     /// <summary>The connection that a checked string describes.</summary>
     public static ConfigurationOptions Parse(string text) => ConfigurationOptions.Parse(text);
+
+    private static bool IsSafe(ConfigurationOptions connection) => connection.Ssl || connection.EndPoints.All(each => each switch
+    {
+        IPEndPoint address => IPAddress.IsLoopback(address.Address),
+        DnsEndPoint name => name.Host == "localhost",
+        _ => false,
+    });
 
     private static bool IsConnection(string text)
     {

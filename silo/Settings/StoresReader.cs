@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Silo.Redis;
 
 namespace CrossBorderSoc.Silo.Settings;
 
 /// <summary>
-/// Reads <c>Stores</c>: <c>"BE": { "Embedded": DIR }</c> of one home, <c>"*"</c> of all others. Homes of one directory share a database.
+/// Reads <c>Stores</c>: <c>"BE": { "Embedded": DIR }</c> or <c>"BE": { "Redis": CONNECTION }</c> of one home, <c>"*"</c> of all others. Homes of
+/// one directory share a database.
 /// </summary>
 internal static class StoresReader
 {
@@ -12,21 +14,23 @@ internal static class StoresReader
     private const string Others = "*";
     private const string EmbeddedKey = "Embedded";
     private const string RedisKey = "Redis";
+    private const string RedisFileKey = "RedisFile";
+    private const string AcceptsKey = "AcceptWeakDurability";
+    private const string EverySecond = "everysec";
 
     public static ImmutableArray<StoreSettings> Read(
         IConfiguration configuration, ImmutableArray<Home> homes, string data, List<string> errors)
     {
-        var directories = new Dictionary<string, string>(StringComparer.Ordinal);
+        var places = new Dictionary<string, StorePlace>(StringComparer.Ordinal);
         foreach (var entry in configuration.GetSection(Section).GetChildren())
         {
             if (Refusal(entry.Key, homes) is { } refusal) errors.Add($"{Section}:{entry.Key}: {refusal}.");
-            else if (ReadDirectory(configuration, entry.Key, errors) is { } directory)
-                directories[entry.Key] = Path.GetFullPath(directory);
+            else if (ReadPlace(configuration, entry.Key, errors) is { } place) places[entry.Key] = place;
         }
-        var others = directories.GetValueOrDefault(Others) ?? NodeSettings.DefaultStore(data);
+        var others = places.GetValueOrDefault(Others) ?? new(NodeSettings.DefaultStore(data));
         return
         [
-            .. homes.GroupBy(home => directories.GetValueOrDefault(home.Code) ?? others, StringComparer.Ordinal)
+            .. homes.GroupBy(home => places.GetValueOrDefault(home.Code) ?? others)
                 .Select(group => new StoreSettings([.. group], group.Key)),
         ];
     }
@@ -40,13 +44,24 @@ internal static class StoresReader
             : $"this node does not carry {home} (Node:Homes)";
     }
 
-    // What kind of store an entry names is decided here, and NodeStores opens it.
-    private static string? ReadDirectory(IConfiguration configuration, string key, List<string> errors)
+    private static StorePlace? ReadPlace(IConfiguration configuration, string key, List<string> errors)
     {
-        var entry = new SettingsSection(configuration, $"{Section}:{key}", errors, EmbeddedKey, RedisKey);
-        entry.RefuseIfSaid(RedisKey, "there is no Redis store in this version; use Embedded");
-        var directory = entry.Text(EmbeddedKey);
-        if (directory is null && !entry.Says(RedisKey)) entry.Refuse(EmbeddedKey, "is missing: the directory of the database");
-        return directory;
+        var entry = new SettingsSection(
+            configuration, $"{Section}:{key}", errors, EmbeddedKey, RedisKey, RedisFileKey, AcceptsKey);
+        if (entry.Says(RedisKey) || entry.Says(RedisFileKey)) return ReadRedis(entry);
+        entry.RefuseIfSaid(AcceptsKey, $"belongs to {RedisKey}");
+        if (entry.Text(EmbeddedKey) is { } directory) return new(Path.GetFullPath(directory));
+        entry.Refuse(EmbeddedKey, $"is missing: the directory of the database; or {RedisKey}, the connection string of a Redis");
+        return null;
+    }
+
+    private static StorePlace? ReadRedis(SettingsSection entry)
+    {
+        entry.RefuseIfSaid(EmbeddedKey, $"is there beside {RedisKey}; a home has one store");
+        var accepts = entry.Text(AcceptsKey);
+        if (accepts is not (null or EverySecond))
+            entry.Refuse(AcceptsKey, $"is none that a node accepts; there is {EverySecond}, with which a crash loses about a second");
+        return RedisConnection.Read(entry, RedisKey, RedisFileKey) is { } connection
+            ? new(Embedded: null, connection, accepts is null ? WeakDurability.None : WeakDurability.EverySecond) : null;
     }
 }

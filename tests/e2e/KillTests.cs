@@ -27,10 +27,18 @@ public sealed class KillTests(ITestOutputHelper output)
         int.Parse(Environment.GetEnvironmentVariable("SOCGRID_KILL_RUNS") ?? "20"), node => node.Kill());
 
     [Fact]
+    public async Task Kill_OfANodeWhoseHomesAreOnRedis_LosesNothingAcknowledgedAndDoublesNothing()
+    {
+        if (!RedisProcess.IsInstalled) Assert.Skip("redis-server is not installed");
+        using var redis = await RedisProcess.Start();
+        await EndAtRandomMoments(3, node => node.Kill(), ("Stores__*__Redis", redis.Endpoint));
+    }
+
+    [Fact]
     public Task Stop_UnderLoad_EndsCleanlyAndLosesNothingAcknowledged() =>
         EndAtRandomMoments(3, async node => (await node.Stop()).ShouldBe(0));
 
-    private async Task EndAtRandomMoments(int runs, Func<NodeProcess, Task> end)
+    private async Task EndAtRandomMoments(int runs, Func<NodeProcess, Task> end, params (string Key, string Value)[] settings)
     {
         var seed = int.Parse(Environment.GetEnvironmentVariable("SOCGRID_KILL_SEED") ?? "7");
         output.WriteLine($"SOCGRID_KILL_RUNS={runs} SOCGRID_KILL_SEED={seed}");
@@ -38,14 +46,17 @@ public sealed class KillTests(ITestOutputHelper output)
         using var folder = new TempFolder();
         for (var run = 0; run < runs; run++)
         {
-            await using var node = await NodeProcess.Start(folder.Path, "--consortium", Repository.RealStream);
+            await using var node = await Start();
             foreach (var owner in Owners) await CheckCount(node, owner);
             await PushUntilItEnds(node, endAfterBatches: dice.Next(1, 60), end);
         }
-        await using var last = await NodeProcess.Start(folder.Path, "--consortium", Repository.RealStream);
+        await using var last = await Start();
         foreach (var owner in Owners) await CheckCount(last, owner);
         output.WriteLine($"acknowledged {_acknowledged.Values.Sum()}, sent {_sent.Values.Sum()}");
         _acknowledged.Values.Sum().ShouldBeGreaterThan(0);
+
+        Task<NodeProcess> Start() => NodeProcess.StartAt(
+            folder.Path, NodeAddresses.Free() with { Settings = settings.ToDictionary() }, ["--consortium", Repository.RealStream]);
     }
 
     // What is there lies between what was acknowledged and what was sent; re-sending the rest makes it exact.

@@ -1,6 +1,7 @@
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Engine;
+using CrossBorderSoc.Silo.Storage;
 
 namespace CrossBorderSoc.Silo.Embedded.Commit;
 

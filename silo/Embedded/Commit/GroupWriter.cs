@@ -2,6 +2,7 @@ using System.Text;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Engine;
 using CrossBorderSoc.Silo.Embedded.Format;
+using CrossBorderSoc.Silo.Storage;
 
 namespace CrossBorderSoc.Silo.Embedded.Commit;
 
@@ -14,7 +15,7 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
     private readonly BatchBuffer buffer = new();
     private readonly GroupIdentifiers identifiers = new();
     private readonly RowWriter rows = new();
-    private readonly List<GroupRecord> records = [];
+    private readonly List<(HomeLedger Ledger, GroupRecord Record)> records = [];
     private readonly List<PendingBatch> batches = [];
 
     /// <summary>The group's batch; with a count of 0 there is nothing to write.</summary>
@@ -77,7 +78,7 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
         });
         pending.Result = new CommitReceipt(position, pending.Fates);
         if (position > 0)
-            records.Add(new(pending.Ledger, position, batch.Items, pending.Fates, batch.Fragments, batch.FragmentContent));
+            records.Add((pending.Ledger, new(position, batch.Items, pending.Fates, batch.Fragments, batch.FragmentContent)));
     }
 
     private void Add(PendingApply pending)
@@ -95,14 +96,14 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
         var fates = new ItemFate[release.Items.Length];
         var position = Record(pending.Ledger, RecordKind.Release, new RecordParts
         {
-            Origin = ReleaseOrigin(release),
+            Origin = RecordFormat.OriginOf(release),
             Header = release.Header.Span,
             Preamble = release.Preamble.Span,
             Content = release.Content.Span,
             Items = release.Items,
             Fates = fates,
         });
-        records.Add(new(pending.Ledger, position, release.Items, fates, release.Fragments, release.FragmentContent));
+        records.Add((pending.Ledger, new(position, release.Items, fates, release.Fragments, release.FragmentContent)));
     }
 
     private void Add(PendingRetirement retirement)
@@ -129,10 +130,4 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
         RecordFormat.Write(buffer.Put(Family.Ledger, key, RecordFormat.Size(parts)), position, kind, parts);
         return position;
     }
-
-    private static byte[] ReleaseOrigin(PreparedRelease release) =>
-    [
-        .. Encoding.ASCII.GetBytes(release.Source.Code), .. SmallFormats.Identity(release.Ledger),
-        .. SmallFormats.Number(release.From), .. SmallFormats.Number(release.To),
-    ];
 }

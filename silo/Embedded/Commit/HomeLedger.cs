@@ -4,6 +4,7 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Engine;
 using CrossBorderSoc.Silo.Embedded.Format;
+using CrossBorderSoc.Silo.Storage;
 
 namespace CrossBorderSoc.Silo.Embedded.Commit;
 

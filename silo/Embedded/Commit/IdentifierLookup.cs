@@ -1,5 +1,6 @@
 using CrossBorderSoc.Silo.Embedded.Engine;
 using CrossBorderSoc.Silo.Embedded.Format;
+using CrossBorderSoc.Silo.Storage;
 using RocksDbSharp;
 
 namespace CrossBorderSoc.Silo.Embedded.Commit;

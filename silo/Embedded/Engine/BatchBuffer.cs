@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using CrossBorderSoc.Silo.Embedded.Format;
+using CrossBorderSoc.Silo.Storage;
 
 namespace CrossBorderSoc.Silo.Embedded.Engine;
 
@@ -32,7 +32,7 @@ internal sealed class BatchBuffer
         value.CopyTo(Put(family, key, value.Length));
 
     /// <summary>Adds a key and returns where its value is to be written at once.</summary>
-    public Span<byte> Put(Family family, ReadOnlySpan<byte> key, int valueLength)
+    public Span<byte> Put(Family family, scoped ReadOnlySpan<byte> key, int valueLength)
     {
         var target = Reserve(1 + 3 * Varint.SizeMax + key.Length + valueLength);
         var at = WriteKey(target, family, key, Value, FamilyValue);
@@ -52,7 +52,7 @@ internal sealed class BatchBuffer
         return bytes.AsSpan(0, length);
     }
 
-    private int WriteKey(Span<byte> target, Family family, ReadOnlySpan<byte> key, byte plainTag, byte familyTag)
+    private int WriteKey(Span<byte> target, Family family, scoped ReadOnlySpan<byte> key, byte plainTag, byte familyTag)
     {
         var at = 0;
         target[at++] = family == Family.Meta ? plainTag : familyTag;

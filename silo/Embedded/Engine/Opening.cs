@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Format;
+using CrossBorderSoc.Silo.Storage;
 using RocksDbSharp;
 
 namespace CrossBorderSoc.Silo.Embedded.Engine;

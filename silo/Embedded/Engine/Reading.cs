@@ -1,6 +1,7 @@
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Format;
+using CrossBorderSoc.Silo.Storage;
 
 namespace CrossBorderSoc.Silo.Embedded.Engine;
 

@@ -2,6 +2,7 @@ using System.Text;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Format;
+using CrossBorderSoc.Silo.Storage;
 
 namespace CrossBorderSoc.Silo.Embedded.Engine;
 

@@ -2,7 +2,6 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Releases;
-using CrossBorderSoc.Silo.Embedded;
 using CrossBorderSoc.Silo.Hosting;
 using CrossBorderSoc.Silo.Identity;
 using CrossBorderSoc.Silo.Settings;
@@ -14,10 +13,10 @@ namespace CrossBorderSoc.Tests.Bench.Serving;
 internal sealed class FullNode : IServed
 {
     private readonly WebApplication _app;
-    private readonly EmbeddedStore _store;
+    private readonly NodeStores _store;
     private readonly DevelopmentIdentities _identities;
 
-    private FullNode(WebApplication app, EmbeddedStore store, DevelopmentIdentities identities) =>
+    private FullNode(WebApplication app, NodeStores store, DevelopmentIdentities identities) =>
         (_app, _store, _identities) = (app, store, identities);
 
     public long PendingRecords => _app.Services.GetRequiredService<ReleaseLag>().PendingRecords;
@@ -28,11 +27,12 @@ internal sealed class FullNode : IServed
         var time = new NodeClock(SyntheticStreams.Clock);
         var compartments = new CompartmentCache();
         var outage = new StoreOutage();
-        var store = StoreOpening.Open(NodeSettings.DefaultStore(options.Data), homes, time, compartments, new StoreDamage(), outage);
+        var settings = NodeSettings.Alone(options.Data, [.. homes]);
+        var store = await NodeStores.Open(
+            settings.Stores, new StoreOpening(time, compartments, new StoreDamage(), outage, new StoreNotices()).Open);
         var policy = await PolicyOpening.Open(options.Consortium, store[Home.Hub], cancellation);
         var identities = new DevelopmentIdentities(options.Data, homes, time);
         identities.WriteTokens(policy.Newest!.Organisations.Select(o => o.Id));
-        var settings = NodeSettings.Alone(options.Data, [.. homes]);
         var app = NodeApplication.Begin().Build(new NodeParts(settings, store, identities, compartments, time, outage));
         await app.StartAsync(cancellation);
         await NodeReadiness.Wait(app.Services, time, cancellation);

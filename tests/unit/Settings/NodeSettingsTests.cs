@@ -1,6 +1,7 @@
 using System.Text;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Silo.Hosting;
+using CrossBorderSoc.Silo.Redis;
 using CrossBorderSoc.Silo.Settings;
 using Microsoft.Extensions.Configuration;
 using Shouldly;
@@ -27,7 +28,7 @@ public sealed class NodeSettingsTests
         settings.Name.ShouldBe("node-0");
         settings.Cluster.Membership.ShouldBe(Membership.Single);
         settings.Cluster.Silo.Port.ShouldBeGreaterThan(0);
-        settings.Stores.Single().Embedded.ShouldBe("/data/store");
+        settings.Stores.Single().Place.Embedded.ShouldBe("/data/store");
         settings.Stores.Single().Homes.ShouldBe(settings.Homes);
         settings.Identities.ShouldBe("/data/dev");
     }
@@ -97,7 +98,22 @@ public sealed class NodeSettingsTests
             "Node": { "Homes": ["BE", "DE", "FR", "hub"] }, {{Cluster}},
             "Stores": { "BE": { "Embedded": "/be" }, "*": { "Embedded": "/others" }, "DE": { "Embedded": "/x/../be" } }
             """).Stores;
-        stores.Select(store => $"{store.Embedded}: {string.Join(',', store.Homes)}").ShouldBe(["/be: BE,DE", "/others: FR,hub"]);
+        stores.Select(store => $"{store.Place}: {string.Join(',', store.Homes)}").ShouldBe(["/be: BE,DE", "/others: FR,hub"]);
+    }
+
+    [Fact]
+    public void Stores_OnRedis_AreNeverPrinted_AndShareAConnectionWhereItIsTheSame()
+    {
+        var stores = Read($$"""
+            "Node": { "Homes": ["BE", "DE", "hub"] }, {{Cluster}},
+            "Stores": {
+              "*": { "Redis": "127.0.0.1:6379,password=canary" },
+              "BE": { "Redis": "192.0.2.1:6379,password=canary,ssl=true", "AcceptWeakDurability": "everysec" }
+            }
+            """).Stores;
+        stores.Select(store => string.Join(',', store.Homes)).ShouldBe(["BE", "DE,hub"]);
+        stores.Select(store => store.Place.Accepts).ShouldBe([WeakDurability.EverySecond, WeakDurability.None]);
+        string.Join(' ', stores).ShouldNotContain("canary");
     }
 
     [Theory]
@@ -105,7 +121,12 @@ public sealed class NodeSettingsTests
     [InlineData("""["BE"]""", """ "XX": { "Embedded": "x" } """, "Stores:XX: 'XX' is no home")]
     [InlineData("""["BE"]""", """ "BE": { } """, "Stores:BE:Embedded: is missing")]
     [InlineData("""["BE"]""", """ "BE": { "Embedded": "" } """, "Stores:BE:Embedded: is missing")]
-    [InlineData("""["BE"]""", """ "BE": { "Redis": "127.0.0.1:6379" } """, "Stores:BE:Redis: there is no Redis store")]
+    [InlineData("""["BE"]""", """ "BE": { "Redis": "127.0.0.1:6379", "Embedded": "x" } """, "Stores:BE:Embedded: is there beside Redis")]
+    [InlineData("""["BE"]""", """ "BE": { "Redis": "192.0.2.1:6379" } """, "Stores:BE:Redis: is beyond loopback without ssl=true")]
+    [InlineData("""["BE"]""", """ "BE": { "Redis": "secret-canary=1" } """, "Stores:BE:Redis: is no connection string")]
+    [InlineData("""["BE"]""", """ "BE": { "RedisFile": "/nowhere/redis" } """, "Stores:BE:RedisFile: /nowhere/redis cannot be read")]
+    [InlineData("""["BE"]""", """ "BE": { "Embedded": "x", "AcceptWeakDurability": "everysec" } """, "AcceptWeakDurability: belongs to Redis")]
+    [InlineData("""["BE"]""", """ "BE": { "Redis": "127.0.0.1:1", "AcceptWeakDurability": "no" } """, "AcceptWeakDurability: is none that")]
     [InlineData("[]", """ "*": { "Embedded": "x" } """, "Stores:*: this node carries no home (Node:Homes), so it has no store")]
     public void Stores_OfWhatIsNotCarried_AreRefused(string homes, string store, string refusal) =>
         Refusal($"\"Node\": {{ \"Homes\": {homes} }}, {Cluster}, \"Stores\": {{ {store} }}").ShouldContain(refusal);

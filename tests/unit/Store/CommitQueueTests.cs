@@ -1,6 +1,6 @@
 using CrossBorderSoc.Grains.Ledger;
-using CrossBorderSoc.Silo.Embedded;
 using CrossBorderSoc.Silo.Embedded.Commit;
+using CrossBorderSoc.Silo.Storage;
 using Shouldly;
 using Xunit;
 
@@ -9,7 +9,7 @@ namespace CrossBorderSoc.Tests.Unit.Store;
 /// <summary>The queue before the committer holds no more than it says, whatever callers do.</summary>
 public sealed class CommitQueueTests : IDisposable
 {
-    private readonly CommitQueue queue = new(new StoreTuning
+    private readonly CommitQueue queue = new(new QueueBounds
     {
         QueueItemsMax = 2,
         QueueBytesMax = 100,

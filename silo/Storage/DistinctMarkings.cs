@@ -1,4 +1,4 @@
-namespace CrossBorderSoc.Silo.Embedded.Format;
+namespace CrossBorderSoc.Silo.Storage;
 
 /// <summary>A small set of digests of markings: most observables have one or two of an owner, and thousands of sets are kept.</summary>
 internal sealed class DistinctMarkings

@@ -1,6 +1,6 @@
 using CrossBorderSoc.Grains.Ledger;
 
-namespace CrossBorderSoc.Silo.Embedded.Format;
+namespace CrossBorderSoc.Silo.Storage;
 
 /// <summary>
 /// A row: version, then per fragment how far its record lies below the row's position, its length and its bytes. RocksDB's block
@@ -20,13 +20,14 @@ internal static class RowFormat
         return at + content.Length;
     }
 
-    /// <summary>Reads a row; throws <see cref="InvalidDataException"/> when its bytes are not what was written.</summary>
-    public static Row Read(long position, byte[] value)
+    /// <summary>Reads a row that begins so far within a value; throws <see cref="InvalidDataException"/> when its bytes are not what was
+    /// written.</summary>
+    public static Row Read(long position, byte[] value, int start = 0)
     {
-        if (value.Length == 0 || value[0] != Version)
+        if (value.Length <= start || value[start] != Version)
             throw new InvalidDataException($"The row at position {position} has an unknown version.");
         var fragments = new List<RowFragment>();
-        for (var at = 1; at < value.Length;)
+        for (var at = start + 1; at < value.Length;)
         {
             var back = (long)Varint.Read(value, ref at);
             var length = Varint.ReadLength(value, ref at);

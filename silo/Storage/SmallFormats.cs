@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using CrossBorderSoc.Grains.Ledger;
 
-namespace CrossBorderSoc.Silo.Embedded.Format;
+namespace CrossBorderSoc.Silo.Storage;
 
 /// <summary>The small values: each begins with a version byte.</summary>
 internal static class SmallFormats

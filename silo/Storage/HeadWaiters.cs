@@ -1,4 +1,4 @@
-namespace CrossBorderSoc.Silo.Embedded.Commit;
+namespace CrossBorderSoc.Silo.Storage;
 
 /// <summary>Those who wait for a ledger's head to pass a position.</summary>
 internal sealed class HeadWaiters

@@ -1,12 +1,12 @@
 using CrossBorderSoc.Grains.Ledger;
 
-namespace CrossBorderSoc.Silo.Embedded.Commit;
+namespace CrossBorderSoc.Silo.Storage;
 
 /// <summary>
 /// The bounded queue before the committer, first come first served. Who finds it full waits outside and may still give up; who is
 /// in it can no longer. How much waits outside is bounded, too: beyond, a write is refused.
 /// </summary>
-internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
+internal sealed class CommitQueue(QueueBounds bounds) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Queue<PendingWrite> admitted = [];
@@ -36,6 +36,30 @@ internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
     public bool Take(List<PendingWrite> group, TimeSpan wait)
     {
         filled.Wait(wait);
+        return TakeNow(group);
+    }
+
+    /// <summary>The same, keeping no thread.</summary>
+    public async ValueTask<bool> TakeAsync(List<PendingWrite> group, TimeSpan wait)
+    {
+        await filled.WaitAsync(wait);
+        return TakeNow(group);
+    }
+
+    /// <summary>Takes nothing more in; what is inside will still be taken out.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            Signal();
+        }
+    }
+
+    public void Dispose() => filled.Dispose();
+
+    private bool TakeNow(List<PendingWrite> group)
+    {
         lock (gate)
         {
             if (admitted.Count == 0) return !closed;
@@ -44,7 +68,7 @@ internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
             {
                 groupItems += next.Items;
                 groupBytes += next.Bytes;
-                if (group.Count > 0 && (groupItems > tuning.GroupItemsMax || groupBytes > tuning.GroupBytesMax)) break;
+                if (group.Count > 0 && (groupItems > bounds.GroupItemsMax || groupBytes > bounds.GroupBytesMax)) break;
                 group.Add(admitted.Dequeue());
                 items -= next.Items;
                 bytes -= next.Bytes;
@@ -61,24 +85,12 @@ internal sealed class CommitQueue(StoreTuning tuning) : IDisposable
         }
     }
 
-    /// <summary>Takes nothing more in; what is inside will still be taken out.</summary>
-    public void Close()
-    {
-        lock (gate)
-        {
-            closed = true;
-            Signal();
-        }
-    }
-
-    public void Dispose() => filled.Dispose();
-
     private bool HasRoom(PendingWrite write) => admitted.Count == 0
-        || (items + write.Items <= tuning.QueueItemsMax && bytes + write.Bytes <= tuning.QueueBytesMax);
+        || (items + write.Items <= bounds.QueueItemsMax && bytes + write.Bytes <= bounds.QueueBytesMax);
 
     private LinkedListNode<PendingWrite> WaitOutside(PendingWrite write)
     {
-        if (outside.Count > 0 && (outside.Count >= tuning.WaitingMax || outsideBytes + write.Bytes > tuning.WaitingBytesMax))
+        if (outside.Count > 0 && (outside.Count >= bounds.WaitingMax || outsideBytes + write.Bytes > bounds.WaitingBytesMax))
             throw new StoreUnavailableException("The store is busy: too much waits to be written.");
         outsideBytes += write.Bytes;
         return outside.AddLast(write);

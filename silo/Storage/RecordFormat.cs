@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Text;
 using CrossBorderSoc.Grains.Ledger;
 
-namespace CrossBorderSoc.Silo.Embedded.Format;
+namespace CrossBorderSoc.Silo.Storage;
 
 /// <summary>
-/// A ledger record: version, kind, checksum (XXH3, seeded with the position, over all that follows), origin (owner, or the
+/// A ledger record: version, kind, checksum (XXH3, seeded with the position where that is known, over all that follows), origin (owner, or the
 /// source of a release), then lengths (0 for an item that did not enter, else one more than its length), the identities of the
 /// items that entered (UUID, content digest, marking digest: identifiers can be rebuilt), header, preamble, items.
 /// </summary>
@@ -30,7 +31,8 @@ internal static class RecordFormat
         return size;
     }
 
-    public static void Write(Span<byte> target, long position, RecordKind kind, in RecordParts parts)
+    /// <summary>Writes a record, with the seed of its checksum: its position, or 0 where only the server knows it.</summary>
+    public static void Write(Span<byte> target, long seed, RecordKind kind, in RecordParts parts)
     {
         target[0] = Version;
         target[1] = (byte)kind;
@@ -56,15 +58,18 @@ internal static class RecordFormat
         }
 
         if (at != target.Length) throw new InvalidOperationException("BUG: a record's size was computed wrongly.");
-        BinaryPrimitives.WriteUInt64LittleEndian(target[ChecksumAt..], Checksum(target, position));
+        BinaryPrimitives.WriteUInt64LittleEndian(target[ChecksumAt..], Checksum(target, seed));
     }
 
     /// <summary>Reads a record; throws <see cref="InvalidDataException"/> when its bytes are not what was written.</summary>
-    public static StoredRecord Read(long position, byte[] value)
+    public static StoredRecord Read(long position, byte[] value) => Read(position, value, position);
+
+    /// <summary>The same of a record that was written with another seed.</summary>
+    public static StoredRecord Read(long position, byte[] value, long seed)
     {
         if (value.Length < BodyAt || value[0] != Version)
             throw new InvalidDataException($"Ledger record {position} has an unknown version.");
-        if (BinaryPrimitives.ReadUInt64LittleEndian(value.AsSpan(ChecksumAt)) != Checksum(value, position))
+        if (BinaryPrimitives.ReadUInt64LittleEndian(value.AsSpan(ChecksumAt)) != Checksum(value, seed))
             throw new InvalidDataException($"Ledger record {position} does not match its checksum.");
         var at = BodyAt;
         var origin = Slice(value, Varint.ReadLength(value, ref at), ref at);
@@ -93,6 +98,13 @@ internal static class RecordFormat
             yield return new Guid(record.Identities.Span.Slice(at, 16), bigEndian: true);
     }
 
+    /// <summary>The origin of a release's record: source, its ledger, and the range.</summary>
+    public static byte[] OriginOf(PreparedRelease release) =>
+    [
+        .. Encoding.ASCII.GetBytes(release.Source.Code), .. SmallFormats.Identity(release.Ledger),
+        .. SmallFormats.Number(release.From), .. SmallFormats.Number(release.To),
+    ];
+
     private static int WriteIdentities(Span<byte> target, in RecordParts parts)
     {
         var at = 0;
@@ -109,7 +121,7 @@ internal static class RecordFormat
         return at;
     }
 
-    private static ulong Checksum(ReadOnlySpan<byte> value, long position) => XxHash3.HashToUInt64(value[BodyAt..], position);
+    private static ulong Checksum(ReadOnlySpan<byte> value, long seed) => XxHash3.HashToUInt64(value[BodyAt..], seed);
 
     private static int Sized(int length) => Varint.Size((ulong)length) + length;
 

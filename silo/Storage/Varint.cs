@@ -1,4 +1,4 @@
-namespace CrossBorderSoc.Silo.Embedded.Format;
+namespace CrossBorderSoc.Silo.Storage;
 
 /// <summary>Unsigned numbers in 7-bit groups, least significant first, as RocksDB and protobuf write them.</summary>
 internal static class Varint

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using CrossBorderSoc.Silo.Embedded;
+using StackExchange.Redis;
+
+namespace CrossBorderSoc.Silo.Redis;
+
+/// <summary>
+/// Whether a server may hold a ledger: its version, that it is no replica, that it keeps what it acknowledges, that it drops nothing.
+/// Throws <see cref="StoreRefusedException"/>, which names the setting and what to do.
+/// </summary>
+internal static class ServerChecks
+{
+    private const int VersionMin = 7;
+
+    /// <summary>A server's host and port.</summary>
+    public static string NameOf(EndPoint endpoint) => endpoint is DnsEndPoint dns
+        ? string.Create(CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}") : endpoint.ToString() ?? "?";
+
+    /// <summary>Checks every primary of a connection.</summary>
+    public static async Task Check(ConnectionMultiplexer connection, RedisStoreOptions options)
+    {
+        var servers = connection.GetServers().Where(server => server.IsConnected).ToList();
+        var primaries = servers.Where(server => !server.IsReplica).ToList();
+        if (servers.Count == 0) throw new RedisConnectionException(
+            ConnectionFailureType.UnableToConnect, CommandFlags.None, "No server is connected.", null, CommandStatus.Unknown);
+        if (primaries.Count == 0)
+            throw new StoreRefusedException($"Redis at {NameOf(servers[0].EndPoint)} is a replica: name the primary.");
+
+        foreach (var server in primaries)
+        {
+            var settings = await ServerSettings.Read(server);
+            var problems = new List<string>();
+            Look(settings, options, problems);
+            if (problems.Count > 0)
+                throw new StoreRefusedException($"Redis at {NameOf(server.EndPoint)} cannot hold a ledger: {string.Join(' ', problems)}");
+        }
+    }
+
+    private static void Look(ServerSettings settings, RedisStoreOptions options, List<string> problems)
+    {
+        if (settings.Major < VersionMin)
+            problems.Add($"it is version {settings.Version}; at least {VersionMin}.0 is needed.");
+        if (settings.Policy != "noeviction")
+        {
+            var weak = $"maxmemory-policy is {settings.Policy}, so it drops evidence when its memory is full";
+            if (options.AcceptEviction) options.OnNotice(weak + ".");
+            else problems.Add(weak + "; set maxmemory-policy noeviction.");
+        }
+
+        var accepted = options.AcceptWeakDurability;
+        if (!settings.Appends)
+        {
+            const string weak = "appendonly is no, so a restart loses what was acknowledged";
+            if (accepted >= WeakDurability.Memory) options.OnNotice(weak + ".");
+            else problems.Add(weak + "; set appendonly yes (or AcceptWeakDurability: Memory).");
+            return;
+        }
+
+        LookAtSync(settings, options, accepted, problems);
+    }
+
+    private static void LookAtSync(ServerSettings settings, RedisStoreOptions options, WeakDurability accepted, List<string> problems)
+    {
+        if (settings.Sync is not { } sync)
+        {
+            options.OnNotice("appendfsync and no-appendfsync-on-rewrite cannot be checked: the user may not call CONFIG GET. An "
+                + "acknowledgement is durable only if they are always and no.");
+            return;
+        }
+
+        var needed = sync switch
+        {
+            "always" => WeakDurability.None,
+            "everysec" => WeakDurability.EverySecond,
+            _ => WeakDurability.Memory,
+        };
+        if (settings.NoSyncOnRewrite && needed < WeakDurability.Memory)
+        {
+            needed = WeakDurability.Memory;
+            sync += " with no-appendfsync-on-rewrite yes";
+        }
+
+        if (needed == WeakDurability.None) return;
+        var weak = $"appendfsync is {sync}, so a crash loses what was acknowledged";
+        if (accepted >= needed) options.OnNotice(weak + ".");
+        else problems.Add($"{weak}; set appendfsync always and no-appendfsync-on-rewrite no (or AcceptWeakDurability: {needed}).");
+    }
+}
