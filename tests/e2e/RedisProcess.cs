@@ -14,7 +14,8 @@ internal sealed class RedisProcess : IDisposable
         var port = endpoint[(endpoint.LastIndexOf(':') + 1)..];
         _process = Process.Start(new ProcessStartInfo("redis-server",
         [
-            "--bind", "127.0.0.1", "--port", port, "--dir", _folder.Path, "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction",
+            "--bind", "127.0.0.1", "--port", port, "--dir", _folder.Path, "--appendonly", "yes", "--appendfsync", "always",
+            "--maxmemory-policy", "noeviction",
         ])
         { RedirectStandardOutput = true })!;
     }

@@ -85,7 +85,8 @@ public class AgeingModelTests(ITestOutputHelper output)
     [Fact]
     public void Supplier_OfTheOwnHome_ThatAges_IsGone()
     {
-        MS.Sighting On(string owner, int hours, string value) => Seen(owner, hours, Value(value)) with { Asset = new($"srv-{owner}", Supplier: "Acme") };
+        MS.Sighting On(string owner, int hours, string value) =>
+            Seen(owner, hours, Value(value)) with { Asset = new($"srv-{owner}", Supplier: "Acme") };
         var told = AtNoon("soc.be", On("soc.be", -7 * 24, "be.example"), Seen("soc.be", -1, Value("be.example")),
             Seen("soc.de", -1, new MS.Observable("supplier", "acme")));
         told.Gone.Select(each => each.Observable.Text).Distinct().ShouldBe(["acme"]);
