@@ -31,9 +31,6 @@ internal readonly record struct Ageing(long First, long Last)
     /// have left that is told now.</summary>
     public static long[] Since(long after) => [LastSeenPlace.HourOf(after - 1) + 1, after];
 
-    /// <summary>When what was seen in an hour left.</summary>
-    public long At(long hour) => Math.Max(hour + Bounds.CorrelationWindowMilliseconds, First);
-
     /// <summary>Whether by what left between two instants, of which a node's rules are, the incidents around the node may look another.</summary>
     public static bool MayTell(in Observable node, Correlation seen, CorrelationRules before, CorrelationRules now)
     {

@@ -42,10 +42,9 @@ internal sealed class AgedNodes(
     private async Task Add(Ageing ageing, IReadOnlyList<LastSeenPlace> left, Dictionary<Observable, Changed> found)
     {
         if (left.Count == 0) return;
-        // The newest hour of each, which comes first.
-        var at = new Dictionary<Observable, long>();
-        foreach (var place in left) at.TryAdd(place.Observable, ageing.At(place.Hour));
-        foreach (var node in await aged([.. at.Keys])) WatchStep.Add(found, new(at[node], node, InIncidentsOnly: true, Lost.OfWindow));
+        // At which of several hours depends on where else the index has it, which is not the caller's to know: by the last of them it had.
+        foreach (var node in await aged([.. left.Select(place => place.Observable).Distinct()]))
+            WatchStep.Add(found, new(ageing.Last, node, InIncidentsOnly: true, Lost.OfWindow));
     }
 
     // What was seen in an hour, and what was named together in one; in Full also those of the hour before.

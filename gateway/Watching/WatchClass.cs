@@ -21,6 +21,9 @@ internal sealed class WatchClass(CallerToken token, Outlet outlet, Home home)
     /// <summary>The caller's own home.</summary>
     public Home Home => home;
 
+    /// <summary>The newest moves over a full hour.</summary>
+    public AgedMoves Aged { get; } = new();
+
     /// <summary>Their question as of an instant (Unix milliseconds UTC).</summary>
     public Question AskAt(long instant) => new(token, instant, outlet);
 

@@ -27,6 +27,7 @@ internal sealed record WatchMove(IReadOnlyDictionary<Observable, Changed> Change
     /// <summary>This and other changes that may be told with it.</summary>
     public WatchMove With(IReadOnlyDictionary<Observable, Changed> others)
     {
+        if (others.Count == 0) return this;
         var all = Together(Changed, others);
         return all.Count > WatchStep.ChangedMax ? new(WatchStep.Nothing, Next, IsTooMuch: true) : this with { Changed = all };
     }

@@ -67,8 +67,10 @@ internal sealed class WatchStream(
         var tick = ticks.Present;
         if (tick.At > place.At)
         {
-            var move = scope.Incidents ? await _incidents.Move(tick, place) : await ticks.Move(tick, watches, place);
-            place = move.IsTooMuch ? await TellToList(move.Next, cancellation) : await Tell(tick, place, move, cancellation);
+            var move = scope.Incidents
+                ? await SigningLife(_incidents.Move(tick, place), cancellation) : await ticks.Move(tick, watches, place);
+            // What it took long to find is asked for together with those who waited for the same.
+            place = move.IsTooMuch ? await TellToList(move.Next, cancellation) : await Tell(ticks.Present, place, move, cancellation);
         }
         // Who was slow to tell goes on at once.
         if (tick == ticks.Present) await ticks.Wait(tick, watches, place).WaitAsync(cancellation);
@@ -80,7 +82,7 @@ internal sealed class WatchStream(
     {
         for (var tick = ticks.Present; ; tick = ticks.Present)
         {
-            var listed = await ticks.Here(watches, next.At);
+            var listed = await ticks.Here(watches, tick.At);
             if (listed.HubPosition >= next.HubPosition && listed.OwnPosition >= next.OwnPosition) break;
             await SignLife();
             await ticks.Wait(tick, watches, listed).WaitAsync(cancellation);
@@ -141,6 +143,22 @@ internal sealed class WatchStream(
     }
 
     private async Task MoveTo(WatchPlace place) => _cursor = await ticks.Cursor(watches, scope, place);
+
+    // What left the window in a full hour may take long to find.
+    private async Task<WatchMove> SigningLife(Task<WatchMove> move, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await move.WaitAsync(SignOfLifeAfter, time, cancellation);
+            }
+            catch (TimeoutException) when (!move.IsCompleted)
+            {
+                await SignLife();
+            }
+        }
+    }
 
     private async Task SignLife()
     {

@@ -31,10 +31,10 @@ internal sealed class WatchedIncidents(
     {
         var move = await ticks.Move(tick, watches, place);
         if (move.IsTooMuch || move.Next == place || Ageing.Between(place.At, move.Next.At) is not { } ageing) return move;
-        return await tick.Once((nameof(Ageing), watches, move), async () =>
+        return await watches.Aged.Once(place, move, async () =>
         {
             // The index tells of all that was told as far as it goes; what came behind that, the step has from the ledger.
-            var listed = await ticks.Here(watches, tick.At);
+            var listed = await ticks.Here(watches, policy.Now);
             var isListed = listed.HubPosition >= place.HubPosition && listed.OwnPosition >= place.OwnPosition;
             return isListed ? move.With(await Aged(ageing, place, move.Next)) : new(WatchStep.Nothing, place, IsTooMuch: false);
         });

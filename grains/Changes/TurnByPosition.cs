@@ -1,11 +1,15 @@
 namespace CrossBorderSoc.Grains.Changes;
 
-/// <summary>One turn at a time, to whoever stands at the lowest position: so all who wait go on side by side.</summary>
+/// <summary>
+/// One turn at a time, by turns to whoever stands at the lowest position, so that all who wait go on side by side, and to whoever waits
+/// longest, so that nobody waits for ever.
+/// </summary>
 internal sealed class TurnByPosition
 {
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
+    private readonly List<(long Position, TaskCompletionSource Turn)> _waiting = [];
     private bool _isTaken;
+    private bool _isForTheLongest;
 
     /// <summary>Completes when it is the turn of one who stands at a position; <see cref="End"/> afterwards.</summary>
     public Task Take(long position)
@@ -18,7 +22,7 @@ internal sealed class TurnByPosition
                 return Task.CompletedTask;
             }
             var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(turn, position);
+            _waiting.Add((position, turn));
             return turn.Task;
         }
     }
@@ -27,7 +31,13 @@ internal sealed class TurnByPosition
     public void End()
     {
         lock (_lock)
-            if (_waiting.TryDequeue(out var next, out _)) next.SetResult();
-            else _isTaken = false;
+        {
+            _isTaken = _waiting.Count > 0;
+            if (!_isTaken) return;
+            var next = _isForTheLongest ? _waiting[0] : _waiting.MinBy(each => each.Position);
+            _isForTheLongest = !_isForTheLongest;
+            _waiting.Remove(next);
+            next.Turn.SetResult();
+        }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
 {
     private const int DroppedAtOnceMax = 10_000;
 
+    // More than comes, so that nothing old stays for ever.
+    private const int DroppedPerAdded = 2;
+
     private readonly BatchBuffer buffer = new();
 
     public ValueTask<long> ReadPosition(CancellationToken cancellation) => new(Read(
@@ -105,15 +108,15 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
         return members;
     }
 
-    // Once an hour for each group.
-    private void DropTogether(Database database, ReadOnlySpan<byte> group, long newest)
+    // What is too old, all of it in the end: once an hour for each group, and whenever something comes.
+    private void DropTogether(Database database, ReadOnlySpan<byte> group, long newest, int most)
     {
         var dropped = 0;
         var from = LastSeenKeys.Place(prefix, group, newest - ILastSeenIndex.TogetherKeptMilliseconds, from: [], isTogether: true);
         database.Scan(Family.Rows, LastSeenKeys.Together(prefix, group), from, backwards: false, (key, _) =>
         {
             buffer.Delete(Family.Rows, key);
-            return ++dropped < DroppedAtOnceMax;
+            return ++dropped < most;
         });
     }
 
@@ -133,9 +136,14 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
         }
 
         var key = LastSeenKeys.Group(prefix, digest);
-        if (database.Get(Family.Rows, key) is { } stored && LastSeenKeys.ReadHour(stored) >= newest) return;
+        if (database.Get(Family.Rows, key) is { } stored && LastSeenKeys.ReadHour(stored) is var hour && hour >= newest)
+        {
+            var together = members.Count(member => member.IsTogether);
+            if (together > 0) DropTogether(database, digest, hour, DroppedPerAdded * together);
+            return;
+        }
         buffer.Put(Family.Rows, key, LastSeenKeys.Hour(newest, group));
-        DropTogether(database, digest, newest);
+        DropTogether(database, digest, newest, DroppedAtOnceMax);
     }
 
     private T Read<T>(Func<Database, T> read, CancellationToken cancellation)

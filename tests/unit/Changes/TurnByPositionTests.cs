@@ -4,16 +4,16 @@ using Xunit;
 
 namespace CrossBorderSoc.Tests.Unit.Changes;
 
-/// <summary>Who stands at the lowest position has the next turn, and there is one at a time.</summary>
+/// <summary>By turns who stands at the lowest position and who waits longest has the next turn, and there is one at a time.</summary>
 public sealed class TurnByPositionTests
 {
     [Fact]
-    public void Turn_GoesToTheLowestPosition_OneAtATime()
+    public void Turn_GoesToTheLowestPositionAndToTheLongestWait_OneAtATime()
     {
         var turns = new TurnByPosition();
         turns.Take(30).IsCompleted.ShouldBeTrue();
-        var waiting = new[] { 20L, 5, 10 }.ToDictionary(position => position, turns.Take);
-        foreach (var next in new[] { 5L, 10, 20 })
+        var waiting = new[] { 40L, 20, 5, 10 }.ToDictionary(position => position, turns.Take);
+        foreach (var next in new[] { 5L, 40, 10, 20 })
         {
             waiting.Values.ShouldAllBe(turn => !turn.IsCompleted);
             turns.End();
