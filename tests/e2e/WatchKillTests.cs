@@ -73,7 +73,8 @@ public sealed class WatchKillTests(ITestOutputHelper output)
         await AllHearOf(sent + 2, watchers, watching);
         foreach (var watcher in watchers)
         {
-            watcher.Told.ShouldBe(Expected(sent + 2, watcher), ignoreOrder: true);
+            watcher.Told.OrderBy(told => told.Key, StringComparer.Ordinal)
+                .ShouldBe(Expected(sent + 2, watcher).OrderBy(expected => expected.Key, StringComparer.Ordinal));
             watcher.OutOfOrder.ShouldBe(0);
         }
         output.WriteLine($"{sent} values, {watchers.Count} watchers, {runs} kills, {watchers.Sum(watcher => watcher.Changes)} changes told, " +
