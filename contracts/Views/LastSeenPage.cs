@@ -9,7 +9,7 @@ namespace CrossBorderSoc.Contracts.Views;
 /// <param name="OfIncidents">Only what positive sightings and contributions say; else what sightings of every kind say.</param>
 /// <param name="Text">Only canonical texts that hold this one, whatever the case of letters; null for all.</param>
 /// <param name="Together">What was named together with others, or an incident was opened of, at every hour at which it was (decision 0010);
-/// else everything, at the newest hour. Always of incidents.</param>
+/// else everything, at the newest hour. Asked for with <paramref name="OfIncidents"/>.</param>
 /// <param name="InFull">Only what the caller sees in Full.</param>
 [GenerateSerializer, Immutable, Alias("LastSeenFilter")]
 public sealed record LastSeenFilter(

@@ -9,7 +9,8 @@ namespace CrossBorderSoc.Contracts.Views;
 public readonly record struct LastSeenPlace([property: Id(0)] long Hour, [property: Id(1)] Observable Observable)
     : IComparable<LastSeenPlace>
 {
-    private const long HourMilliseconds = 3_600_000;
+    /// <summary>Milliseconds of an hour.</summary>
+    public const long HourMilliseconds = 3_600_000;
 
     /// <summary>Where something stands that was last seen at an instant; Unix milliseconds UTC.</summary>
     public static LastSeenPlace Of(long lastSeen, in Observable observable) => new(HourOf(lastSeen), observable);

@@ -12,18 +12,16 @@ namespace CrossBorderSoc.Gateway.Incidents;
 /// <param name="Last">The last one.</param>
 internal readonly record struct Ageing(long First, long Last)
 {
-    private const long Hour = 3_600_000;
-
     /// <summary>The hours in which was seen what leaves just after one of the full hours.</summary>
     public (long First, long Last) Hours => (First - Bounds.CorrelationWindowMilliseconds, Last - Bounds.CorrelationWindowMilliseconds);
 
     /// <summary>The hour in which was seen, in Full, what left in the hour before the first one.</summary>
-    public long HourInFull => Hours.First - Hour;
+    public long HourInFull => Hours.First - LastSeenPlace.HourMilliseconds;
 
     /// <summary>What leaves between two instants; null where no full hour lies between. One that begins at an instant is behind it.</summary>
     public static Ageing? Between(long after, long through)
     {
-        var (first, last) = (LastSeenPlace.HourOf(after + Hour - 1), LastSeenPlace.HourOf(through - 1));
+        var (first, last) = (LastSeenPlace.HourOf(after + LastSeenPlace.HourMilliseconds - 1), LastSeenPlace.HourOf(through - 1));
         return first <= last ? new(first, last) : null;
     }
 

@@ -14,15 +14,13 @@ namespace CrossBorderSoc.Gateway.Incidents;
 /// <param name="isOnWarninglist">Whether a value is too common to join anything.</param>
 internal sealed class CorrelationRules(long at, Func<Observable, bool> isOnWarninglist)
 {
-    private const long Hour = 3_600_000;
+    private const long Hour = LastSeenPlace.HourMilliseconds;
     private const string EuropeanUnion = "EU";
     private const int StatesMin = 2;
 
     /// <summary>Whether a node is core: two Member States saw it within the window, or somebody opened an incident of it within the
     /// window; on no warninglist, no hub.</summary>
-    public bool IsCore(in Observable node, Correlation seen) =>
-        (MemberStates(seen).Count() >= StatesMin || Openings(seen).Any(o => IsWithinWindow(o.LastSeen)))
-        && !isOnWarninglist(node) && !IsHub(seen);
+    public bool IsCore(in Observable node, Correlation seen) => MayHaveBeenCore(node, seen, lost: default);
 
     /// <summary>The Member States that saw it within the window, sorted.</summary>
     public IEnumerable<string> MemberStates(Correlation seen) => seen.Activity
@@ -39,8 +37,9 @@ internal sealed class CorrelationRules(long at, Func<Observable, bool> isOnWarni
         && !isOnWarninglist(node) && !IsHub(seen);
 
     /// <summary>Those of <see cref="MemberStates(Correlation)"/>, and those whose statements were lost; in no order.</summary>
-    public IEnumerable<string> MemberStates(Correlation seen, Lost lost) =>
-        MemberStates(seen).Union(lost.Sources.Where(code => code != EuropeanUnion));
+    public IEnumerable<string> MemberStates(Correlation seen, Lost lost) => lost.IsNothing
+        ? MemberStates(seen)
+        : MemberStates(seen).Union(lost.Sources.Where(code => code != EuropeanUnion));
 
     /// <summary>What one sighting within the window names beside it, sorted. Exact below the hub cap.</summary>
     public ImmutableArray<Observable> Neighbours(Correlation seen) =>

@@ -18,6 +18,9 @@ internal sealed record Incident(
     Observable Name, ImmutableArray<CoreNode> Core, ImmutableArray<(Observable One, Observable Two)> Links,
     ImmutableArray<Observable> Fringe, ImmutableArray<DisclosedSighting> Contributions, bool IsTruncated)
 {
+    /// <summary>The Member States that saw something of its core within the window. One may come several times.</summary>
+    public IEnumerable<string> MemberStates => Core.SelectMany(node => node.MemberStates);
+
     /// <summary>The sectors that it concerns, as <see cref="TrendName.OfSector"/> makes them: those of its core, and those that its
     /// contributions name. One may come twice.</summary>
     public IEnumerable<string> Sectors => Core.SelectMany(node => node.Sectors).Concat(Contributions

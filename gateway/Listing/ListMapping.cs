@@ -24,7 +24,7 @@ internal static class ListMapping
         Newest = Mapping.ToMessage(incident.Core.MinBy(node => LastSeenPlace.Of(node.LastSeen, node.Observable))!.Observable),
         CoreCount = (uint)incident.Core.Length,
         FringeCount = (uint)incident.Fringe.Length,
-        MemberStates = { incident.Core.SelectMany(node => node.MemberStates).Distinct().Order(StringComparer.Ordinal) },
+        MemberStates = { incident.MemberStates.Distinct().Order(StringComparer.Ordinal) },
         Since = Times.ToTimestamp(incident.Core.Min(node => node.Since)),
         LastSeen = Times.ToTimestamp(incident.Core.Max(node => node.LastSeen)),
         Truncated = incident.IsTruncated,

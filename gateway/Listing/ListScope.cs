@@ -19,10 +19,8 @@ internal sealed record ListScope(
     ObservableTypeSet Types, long Since, long Before, ImmutableArray<string> Jurisdictions, ImmutableArray<string> Sectors, string? Text,
     int Size, LastSeenPlace? After)
 {
-    private const long Hour = 3_600_000;
-
     /// <summary>Where to begin to look.</summary>
-    public LastSeenPlace? Start => After ?? (Before == long.MaxValue ? null : LastSeenPlace.BeforeHour(Before - Hour));
+    public LastSeenPlace? Start => After ?? (Before == long.MaxValue ? null : LastSeenPlace.BeforeHour(Before - LastSeenPlace.HourMilliseconds));
 
     /// <summary>Whether something that stands at a place is still to be told, as far as place and time go.</summary>
     public bool IsAhead(in LastSeenPlace place) =>
@@ -35,7 +33,7 @@ internal sealed record ListScope(
     public bool IsIn(IEnumerable<string> sectors) => Sectors.IsEmpty || sectors.Any(Sectors.Contains);
 
     /// <summary>Whether an incident is asked for, time, types and text apart.</summary>
-    public bool IsOf(Incident incident) => IsOf(incident.Core.SelectMany(node => node.MemberStates)) && IsIn(incident.Sectors);
+    public bool IsOf(Incident incident) => IsOf(incident.MemberStates) && IsIn(incident.Sectors);
 
     /// <summary>Whether one of the observables is asked for.</summary>
     public bool Holds(IEnumerable<Observable> observables) => observables.Any(one =>

@@ -20,7 +20,7 @@ internal readonly record struct WatchPlace(long HubPosition, long OwnPosition, l
     public static WatchPlace Of(ChangePlace hub, ChangePlace own) => new(
         hub.Position, own.Position, Math.Min(hub.At, own.At), Math.Min(hub.PolicyVersion, own.PolicyVersion));
 
-    /// <summary>Whether it is another place or one behind that, in both homes, in time and in policy.</summary>
+    /// <summary>Whether it is that place or lies behind it, in both homes, in time and in policy.</summary>
     public bool IsFrom(in WatchPlace other) =>
         HubPosition >= other.HubPosition && OwnPosition >= other.OwnPosition && At >= other.At && PolicyVersion >= other.PolicyVersion;
 

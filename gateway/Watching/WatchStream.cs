@@ -153,7 +153,7 @@ internal sealed class WatchStream(
             {
                 return await move.WaitAsync(SignOfLifeAfter, time, cancellation);
             }
-            catch (TimeoutException) when (!move.IsCompleted)
+            catch (TimeoutException) when (!move.IsFaulted)
             {
                 await SignLife();
             }

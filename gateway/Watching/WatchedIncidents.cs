@@ -40,8 +40,7 @@ internal sealed class WatchedIncidents(
         });
     }
 
-    /// <summary>The incidents around a change between two places, and those that it ended; the messages are shared, and written by
-    /// nobody.</summary>
+    /// <summary>The incidents around a change between two places, and those that it ended.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: a part of them cannot be seen now.</exception>
     public Task<ImmutableArray<WatchedIncident>> Around(WatchTick tick, Changed change, WatchPlace place, WatchPlace next) =>
         tick.Once((watches, change, place.At, next), async () =>
@@ -50,8 +49,8 @@ internal sealed class WatchedIncidents(
             MustHold(answer, next);
             var told = ImmutableArray.CreateBuilder<WatchedIncident>();
             foreach (var incident in answer.View.Incidents)
-                told.Add(WatchedIncident.Of(await Name(answer.Question, incident.Name), incident));
-            foreach (var gone in answer.View.Gone) told.Add(WatchedIncident.Of(await Name(answer.Question, gone.Observable), gone));
+                told.Add(new(await Name(answer.Question, incident.Name), incident, Gone: null));
+            foreach (var gone in answer.View.Gone) told.Add(new(await Name(answer.Question, gone.Observable), Incident: null, gone));
             return told.ToImmutable();
         });
 
@@ -80,25 +79,16 @@ internal sealed class WatchedIncidents(
 
 /// <summary>An incident that a watch may tell, or one that is gone.</summary>
 /// <param name="Id">Its identifier.</param>
-/// <param name="MemberStates">The Member States that saw it within the window.</param>
-/// <param name="Sectors">The sectors of the assets on which it was seen within the window, and of what was said of it.</param>
-/// <param name="Summary">The incident; null where it is gone.</param>
+/// <param name="Incident">The incident; null where it is gone.</param>
 /// <param name="Gone">What is gone; null where it is not.</param>
-internal sealed record WatchedIncident(
-    string Id, ImmutableArray<string> MemberStates, ImmutableArray<string> Sectors, V1.IncidentSummary? Summary, V1.IncidentGone? Gone)
+internal sealed record WatchedIncident(string Id, Incident? Incident, GoneNode? Gone)
 {
-    /// <summary>An incident.</summary>
-    public static WatchedIncident Of(string id, Incident incident) => new(
-        id, [.. incident.Core.SelectMany(node => node.MemberStates).Distinct()], [.. incident.Sectors],
-        ListMapping.ToMessage(id, incident), Gone: null);
-
-    /// <summary>One that is gone.</summary>
-    public static WatchedIncident Of(string id, GoneNode gone) => new(
-        id, gone.MemberStates, Sectors: [], Summary: null, new() { Id = id, Observable = Mapping.ToMessage(gone.Observable) });
+    private readonly V1.IncidentSummary? _summary = Incident is null ? null : ListMapping.ToMessage(Id, Incident);
 
     /// <summary>Whether it is asked for, time, types and text apart. Of one that is gone nobody knows in which sectors it was.</summary>
-    public bool IsOf(ListScope scope) => scope.IsOf(MemberStates) && (Gone is not null || scope.IsIn(Sectors));
+    public bool IsOf(ListScope scope) => Incident is null ? scope.IsOf(Gone!.MemberStates) : scope.IsOf(Incident);
 
     /// <summary>The message, for one watch to write.</summary>
-    public V1.WatchResponse ToMessage() => Gone is null ? new() { Incident = Summary } : new() { IncidentGone = Gone };
+    public V1.WatchResponse ToMessage() => Gone is null
+        ? new() { Incident = _summary } : new() { IncidentGone = new() { Id = Id, Observable = Mapping.ToMessage(Gone.Observable) } };
 }

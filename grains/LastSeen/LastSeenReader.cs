@@ -76,7 +76,7 @@ public sealed class LastSeenReader(IGridStore stores, CompartmentCache compartme
         filter.Types.Contains(observable.Type)
         && (filter.Text is not { } text || observable.Text.Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsOf(SightingKind kind, LastSeenFilter filter) => filter.OfIncidents || filter.Together
+    private static bool IsOf(SightingKind kind, LastSeenFilter filter) => filter.OfIncidents
         ? kind is SightingKind.Positive or SightingKind.Contribution : kind != SightingKind.Contribution;
 
     private static bool MayShow(Compartment group, Home home, in Asker asker, LastSeenFilter filter)

@@ -62,8 +62,8 @@ public sealed class Releaser(
             var records = await store.ReadLedger(applied, ReleaseBytesMax, stopping);
             var release = ReleaseBuilder.Build(store.Identity, applied, records, history);
             var now = (await hub.Apply(tokens.TokenOf(store.Home), release)).Position;
-            if (now != release.To) log.LogInformation("The hub is at {Now} of {Home}, not at {To}.", now, store.Home, release.To);
             if (now == applied && now != release.To) throw new GridUnavailableException("The hub does not take what follows its watermark.");
+            if (now != release.To) log.LogInformation("The hub is at {Now} of {Home}, not at {To}.", now, store.Home, release.To);
             applied = now;
             if (_paused.TryRemove(store.Home, out _)) log.LogInformation("Releases of {Home} go on.", store.Home);
         }

@@ -2,7 +2,6 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Grains.Disclosure;
-using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Releases;
 using CrossBorderSoc.Silo.Demo;
 using CrossBorderSoc.Silo.Settings;
@@ -17,9 +16,6 @@ namespace CrossBorderSoc.Silo.Hosting;
 /// </summary>
 internal static class Node
 {
-    /// <summary>What an all-in-one node carries: every jurisdiction and the hub.</summary>
-    internal static Home[] Homes { get; } = [.. NodeSettings.AllHomes];
-
     /// <summary>Runs a node until it is told to stop.</summary>
     /// <exception cref="StartRefusedException">It cannot start as configured.</exception>
     public static async Task Run(NodeOptions options, CancellationToken cancellation)

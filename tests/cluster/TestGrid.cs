@@ -17,6 +17,7 @@ using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded;
 using CrossBorderSoc.Silo.Hosting;
 using CrossBorderSoc.Silo.Identity;
+using CrossBorderSoc.Silo.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,7 +44,7 @@ internal sealed class TestGrid : IAsyncDisposable
     private TestGrid(GridSetup setup)
     {
         _setup = setup;
-        _identities = new(setup.Identities ?? _folder, Node.Homes, setup.Time);
+        _identities = new(setup.Identities ?? _folder, NodeSettings.AllHomes, setup.Time);
     }
 
     public IReadOnlyDictionary<string, IHost> Silos => _silos;
