@@ -9,4 +9,10 @@ namespace CrossBorderSoc.Contracts.Views;
 [GenerateSerializer, Immutable, Alias("DisclosedCorrelation")]
 public sealed record DisclosedCorrelation(
     [property: Id(0)] Correlation Part, [property: Id(1)] ImmutableArray<string> FullElsewhere,
-    [property: Id(2)] int PolicyVersion);
+    [property: Id(2)] int PolicyVersion)
+{
+    /// <summary>When each jurisdiction saw last what the caller sees in Full, whether this actor shows that or only points to it; to the hour
+    /// at least. Of positive sightings; without hours. A jurisdiction may come twice.</summary>
+    [Id(3)]
+    public ImmutableArray<JurisdictionActivity> SeenInFull { get; init; } = [];
+}

@@ -29,6 +29,20 @@ internal readonly record struct Ageing(long First, long Last)
     /// have left that is told now.</summary>
     public static long[] Since(long after) => [LastSeenPlace.HourOf(after - 1) + 1, after];
 
+    /// <summary>
+    /// Whether what is seen of a node says that the homes list it for this: some state's newest of what is asked for was seen in the hours
+    /// asked for. They may list more (decision 0009), and which is nothing of the caller's.
+    /// </summary>
+    /// <param name="filter">What was asked for.</param>
+    /// <param name="activity">When states saw the node.</param>
+    public bool IsListed(LastSeenFilter filter, IEnumerable<JurisdictionActivity> activity)
+    {
+        // Each hour at which something was named together is listed, and no other.
+        if (filter.Together) return true;
+        var through = Hours.Last;
+        return activity.Any(seen => LastSeenPlace.HourOf(seen.LastSeen) is var hour && hour >= filter.Since && hour <= through);
+    }
+
     /// <summary>Whether by what left between two instants, of which a node's rules are, the incidents around the node may look another.</summary>
     public static bool MayTell(in Observable node, Correlation seen, CorrelationRules before, CorrelationRules now)
     {

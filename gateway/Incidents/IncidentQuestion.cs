@@ -36,17 +36,26 @@ internal sealed class IncidentQuestion(IGrid grid, OneAnswer one, WarninglistsIn
     /// <summary>Those of some nodes whose part in the caller's incidents time alone may have changed since an instant.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="nodes">The nodes.</param>
+    /// <param name="isListed">Whether when states saw a node says that it is to be looked at. Only then other homes are asked, of which one
+    /// that is out makes the answer incomplete: that must not depend on what else was looked at.</param>
     /// <param name="since">The instants to compare with (Unix milliseconds UTC).</param>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
-    public Task<Answer<ImmutableArray<Observable>>> AskAged(Caller caller, IReadOnlyList<Observable> nodes, IEnumerable<long> since) => one.Ask(
-        caller, async asking =>
+    public Task<Answer<ImmutableArray<Observable>>> AskAged(
+        Caller caller, IReadOnlyList<Observable> nodes, Func<IEnumerable<JurisdictionActivity>, bool> isListed, IEnumerable<long> since) =>
+        one.Ask(caller, async asking =>
         {
             var now = RulesAt(asking.Question.At);
             var before = since.Select(RulesAt).ToList();
-            var seen = await AskLevel(caller.Home, asking, nodes);
-            return nodes.Zip(seen).Where(each => before.Exists(then => Ageing.MayTell(each.First, each.Second, then, now)))
-                .Select(each => each.First).ToImmutableArray();
+            var aged = ImmutableArray.CreateBuilder<Observable>();
+            foreach (var some in nodes.Chunk(IInquiry.ObservablesPerCallMax))
+            {
+                NearParts[] listed = [.. (await AskNear(caller.Home, asking, some)).Where(near => isListed(near.Activity))];
+                var seen = await AskElsewhere(caller.Home, asking, listed);
+                aged.AddRange(listed.Select(near => near.Node).Zip(seen)
+                    .Where(each => before.Exists(then => Ageing.MayTell(each.First, each.Second, then, now))).Select(each => each.First));
+            }
+            return aged.ToImmutable();
         });
 
     /// <summary>What makes a node at an instant (Unix milliseconds UTC), under the warninglists in force.</summary>
@@ -61,22 +70,28 @@ internal sealed class IncidentQuestion(IGrid grid, OneAnswer one, WarninglistsIn
     public async Task<IReadOnlyList<Correlation>> AskLevel(Home own, Asking asking, IReadOnlyList<Observable> nodes)
     {
         var seen = new List<Correlation>(nodes.Count);
-        foreach (var some in nodes.Chunk(IInquiry.ObservablesPerCallMax)) seen.AddRange(await AskSome(own, asking, some));
+        foreach (var some in nodes.Chunk(IInquiry.ObservablesPerCallMax))
+            seen.AddRange(await AskElsewhere(own, asking, await AskNear(own, asking, some)));
         return seen;
     }
 
-    private async Task<IEnumerable<Correlation>> AskSome(Home own, Asking asking, Observable[] nodes)
+    private async Task<NearParts[]> AskNear(Home own, Asking asking, Observable[] nodes)
     {
         var atHub = AskHome(Home.Hub, asking, nodes);
         var atOwn = AskHome(own, asking, nodes);
         await Task.WhenAll(atHub, atOwn);
-        var parts = (await atHub).Zip(await atOwn, (hub, home) => new List<Correlation> { hub.Part, home.Part }).ToArray();
-        var elsewhere = (await atHub).SelectMany((hub, i) => Elsewhere(own, asking, nodes[i], hub).Select(home => (home, i)))
+        return [.. nodes.Zip(await atHub, await atOwn).Select(each => new NearParts(each.First, each.Second, each.Third))];
+    }
+
+    private async Task<IEnumerable<Correlation>> AskElsewhere(Home own, Asking asking, NearParts[] near)
+    {
+        var parts = Array.ConvertAll(near, each => new List<Correlation> { each.Hub.Part, each.Own.Part });
+        var elsewhere = near.SelectMany((each, i) => Elsewhere(own, asking, each.Node, each.Hub).Select(home => (home, i)))
             .ToLookup(each => each.home, each => each.i);
         await Task.WhenAll(elsewhere.Select(async named =>
         {
             var home = named.Key;
-            var answers = await asking.OfForeign(home, () => AskHome(home, asking, [.. named.Select(i => nodes[i])]), []);
+            var answers = await asking.OfForeign(home, () => AskHome(home, asking, [.. named.Select(i => near[i].Node)]), []);
             lock (parts)
                 foreach (var (i, answer) in named.Zip(answers)) parts[i].Add(answer.Part);
         }));
@@ -93,5 +108,12 @@ internal sealed class IncidentQuestion(IGrid grid, OneAnswer one, WarninglistsIn
         var answers = await grid.Inquiry(home).Correlate(asking.Question, [.. nodes]);
         foreach (var answer in answers) asking.Decided(answer.PolicyVersion);
         return answers;
+    }
+
+    // What the hub and the caller's own home answer of a node.
+    private sealed record NearParts(Observable Node, DisclosedCorrelation Hub, DisclosedCorrelation Own)
+    {
+        public IEnumerable<JurisdictionActivity> Activity =>
+            Hub.Part.Activity.Concat(Own.Part.Activity).Concat(Hub.SeenInFull).Concat(Own.SeenInFull);
     }
 }

@@ -12,10 +12,11 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// is seen says so.
 /// </summary>
 /// <param name="list">A page of what a home lists behind a place.</param>
-/// <param name="aged">Those of some nodes, at most <see cref="NodesAtOnce"/>, of which incidents may look another.</param>
+/// <param name="aged">Those of some nodes, at most <see cref="NodesAtOnce"/>, of which incidents may look another; that are
+/// <see cref="Ageing.IsListed"/> for the filter by which they were found.</param>
 internal sealed class AgedNodes(
     Func<Home, LastSeenFilter, LastSeenPlace?, Task<LastSeenPage>> list,
-    Func<IReadOnlyList<Observable>, Task<ImmutableArray<Observable>>> aged)
+    Func<LastSeenFilter, IReadOnlyList<Observable>, Task<ImmutableArray<Observable>>> aged)
 {
     /// <summary>Most nodes that are asked for at once.</summary>
     public const int NodesAtOnce = 256;
@@ -32,18 +33,19 @@ internal sealed class AgedNodes(
             var start = LastSeenPlace.BeforeHour(filter.InFull ? filter.Since : ageing.Hours.Last);
             await foreach (var chunk in new Candidates(own, [], (home, after) => list(home, filter, after)).InChunks(start, NodesAtOnce))
             {
-                await Add(ageing, [.. chunk.Where(left => wanted.Count == 0 || wanted.Contains(left.Observable))], found);
+                await Add(ageing, filter, [.. chunk.Where(left => wanted.Count == 0 || wanted.Contains(left.Observable))], found);
                 if (found.Count > WatchStep.ChangedMax) return found;
             }
         }
         return found;
     }
 
-    private async Task Add(Ageing ageing, IReadOnlyList<LastSeenPlace> left, Dictionary<Observable, Changed> found)
+    private async Task Add(
+        Ageing ageing, LastSeenFilter filter, IReadOnlyList<LastSeenPlace> left, Dictionary<Observable, Changed> found)
     {
         if (left.Count == 0) return;
         // At which of several hours depends on where else the index has it, which is not the caller's to know: by the last of them it had.
-        foreach (var node in await aged([.. left.Select(place => place.Observable).Distinct()]))
+        foreach (var node in await aged(filter, [.. left.Select(place => place.Observable).Distinct()]))
             WatchStep.Add(found, new(ageing.Last, node, InIncidentsOnly: true, Lost.OfWindow));
     }
 

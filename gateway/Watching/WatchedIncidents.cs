@@ -69,9 +69,10 @@ internal sealed class WatchedIncidents(
             var page = await grid.Inquiry(home).LastSeen(caller.AskAt(policy.Now), filter, after);
             return page.PolicyVersion >= next.PolicyVersion ? page : throw Refused.Unavailable();
         },
-        async nodes =>
+        async (filter, nodes) =>
         {
-            var aged = await incidents.AskAged(caller, nodes, Ageing.Since(place.At));
+            var aged = await incidents.AskAged(
+                caller, nodes, activity => ageing.IsListed(filter, activity), Ageing.Since(place.At));
             MustHold(aged, next);
             return aged.View;
         }).Find(ageing, caller.Home, watches.Asked.Only);

@@ -84,11 +84,12 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
     /// <param name="reading">Which part this actor answers.</param>
     /// <param name="isSummary">Whether only tallies, techniques, sectors and hours are wanted.</param>
     /// <param name="ofIncidents">Whether contributions are wanted, too; else they are as if never made.</param>
+    /// <param name="seenInFull">Where given, gathers in Redacted form what sightings say that the caller sees in Full, here or elsewhere.</param>
     /// <returns>What is disclosed, and the jurisdictions that hold something at Full which this part only points
     /// to.</returns>
     internal (Gathering Disclosed, ImmutableArray<string> Elsewhere) Disclose(
         Clearance clearance, ObservableType? subject, long at, in Reading reading, bool isSummary = false,
-        bool ofIncidents = false)
+        bool ofIncidents = false, Gathering? seenInFull = null)
     {
         var disclosed = new Gathering(isSummary);
         SortedSet<string>? elsewhere = null;
@@ -98,6 +99,8 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
             var rights = clearance.RightsIn(compartment, at);
             var level = subject is { } type ? rights.Of(type) : rights.OfWhole(compartment.Types);
             if (compartment.Kind == SightingKind.Contribution && !ofIncidents) continue;
+            if (seenInFull is not null && level == DisclosureLevel.Full && compartment.Kind != SightingKind.Contribution)
+                knowledge.DiscloseInto(seenInFull, new(compartment, DisclosureLevel.Redacted, rights, reading));
             if (reading.Takes(level)) knowledge.DiscloseInto(disclosed, new(compartment, level, rights, reading));
             else if (reading.Points(level)) (elsewhere ??= new(StringComparer.Ordinal)).Add(compartment.Jurisdiction);
         }

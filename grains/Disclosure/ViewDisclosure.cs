@@ -52,8 +52,12 @@ public static class ViewDisclosure
         this Compartmented<IndicatorTally> knowledge, Clearance clearance, ObservableType subject, long at,
         Reading reading)
     {
-        var (disclosed, elsewhere) = knowledge.Disclose(clearance, subject, at, reading, ofIncidents: true);
-        return new(disclosed.ToCorrelation(), elsewhere, clearance.History.Number);
+        var seenInFull = new Gathering(isSummary: true);
+        var (disclosed, elsewhere) = knowledge.Disclose(clearance, subject, at, reading, ofIncidents: true, seenInFull: seenInFull);
+        return new(disclosed.ToCorrelation(), elsewhere, clearance.History.Number)
+        {
+            SeenInFull = [.. seenInFull.ToCorrelation().Activity.Select(activity => activity with { Hours = [] })],
+        };
     }
 
     /// <summary>

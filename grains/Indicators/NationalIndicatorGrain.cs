@@ -53,7 +53,12 @@ public sealed class NationalIndicatorGrain(Subjects subjects, CallerDirectory ca
         var knowledge = await Refresh(observable);
         var part = knowledge.DiscloseCorrelation(asker.Clearance, observable.Type, asker.At, ReadingFor(asker));
         if (await RefreshJoined(observable) is not { } joined) return part;
-        return part with { Part = Correlation.Merge(part.Part, joined.DiscloseJoinedCorrelation(asker.Clearance, asker.At)) };
+        var joins = joined.DiscloseJoinedCorrelation(asker.Clearance, asker.At);
+        return part with
+        {
+            Part = Correlation.Merge(part.Part, joins),
+            SeenInFull = [.. part.SeenInFull, .. joins.Activity.Select(activity => activity with { Hours = [] })],
+        };
     }
 
     private async ValueTask<Compartmented<IndicatorTally>> Refresh(Observable observable)

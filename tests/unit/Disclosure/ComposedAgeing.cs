@@ -38,7 +38,11 @@ internal static class ComposedAgeing
             var asker = new Asker(grid.HomeOf(clearance), clearance, grid.History.Number, now);
             var nodes = new AgedNodes(
                 (home, filter, from) => reader.Page(home, asker, filter, from, CancellationToken.None).AsTask(),
-                async some => [.. some.Zip(await Look(some)).Where(each => MayTell(each.First, each.Second)).Select(each => each.First)]);
+                async (filter, some) =>
+                {
+                    Observable[] listed = [.. some.Where(one => ageing.IsListed(filter, grid.NearActivity(one, clearance, now)))];
+                    return [.. listed.Zip(await Look(listed)).Where(each => MayTell(each.First, each.Second)).Select(each => each.First)];
+                });
             return nodes.Find(ageing, asker.Home, []).GetAwaiter().GetResult();
         }
 

@@ -115,6 +115,20 @@ internal sealed class ComposedGrid
         return CrossBorderSoc.Contracts.Views.Correlation.Merge([.. parts, .. joined, atHub.Part]);
     }
 
+    /// <summary>What the hub and the caller's own home tell of when states saw an observable.</summary>
+    public IEnumerable<JurisdictionActivity> NearActivity(Observable observable, Clearance clearance, long at)
+    {
+        var own = HomeOf(clearance);
+        DisclosedCorrelation[] near =
+        [
+            Knowledge(Home.Hub, observable).DiscloseCorrelation(clearance, observable.Type, at, Reading.AtHub(own.Code)),
+            Knowledge(own, observable).DiscloseCorrelation(clearance, observable.Type, at, Reading.DomesticAtHome),
+        ];
+        var joined = AssetJoins.Types.Contains(observable.Type)
+            ? Knowledge(own, observable, SubjectFamily.Joined).DiscloseJoinedCorrelation(clearance, at).Activity : [];
+        return near.SelectMany(part => part.Part.Activity.Concat(part.SeenInFull)).Concat(joined);
+    }
+
     /// <summary>The incident around an observable, or null.</summary>
     public Incident? Incident(
         Observable observable, Clearance clearance, long at, Func<Observable, bool>? isOnWarninglist = null) =>

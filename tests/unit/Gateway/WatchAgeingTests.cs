@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
 using Grpc.Core;
@@ -101,6 +102,38 @@ public sealed class WatchAgeingTests
         Interlocked.Exchange(ref listed, 3);
         Interlocked.Exchange(ref clock, full + 200);
         (await told).IncidentGone.Id.ShouldBe("INC-left.example");
+    }
+
+    // What the index still lists of an hour at which something is not the newest any more follows from how much else there is.
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, true)]
+    public async Task FullHour_AHomeIsOut_FailsByWhatTheViewSaysLeft_NotByWhatIsListed(bool isListed, bool hasLeft, bool fails)
+    {
+        await using var gateway = await RunningGateway.Start();
+        var (clock, full) = (Start, Start + 180_000);
+        gateway.Grid.OnNow = () => Interlocked.Read(ref clock);
+        gateway.Grid.OnUnreachable = () => ["DE"];
+        gateway.Grid.OnChanges = (_, _) => new([], new(0, 0, 1), End: 0, IsTooMuch: false, IsBehind: false);
+        gateway.Grid.OnLastSeen = (home, filter, after) => new(
+            home.IsHub && !filter.Together && !filter.InFull && after == LastSeenPlace.BeforeHour(filter.Since)
+                ? [new(filter.Since, Left), .. isListed ? [new(filter.Since, Stays)] : (LastSeenPlace[])[]] : [], null, 1);
+        gateway.Grid.OnCorrelate = (home, node) => home.Code switch
+        {
+            "DE" => throw new GridUnavailableException("out"),
+            "hub" when node == Stays => new(new([Seen("FR", full + HourMilliseconds)], [], []), ["DE"], 1)
+            {
+                SeenInFull = [Seen("DE", hasLeft ? full : full + HourMilliseconds)],
+            },
+            "hub" => new(new([Seen("IT", full), Seen("FR", full)], [], []), [], 1),
+            _ => new(new([], [], []), [], 1),
+        };
+        using var watch = Watch(gateway, gateway.As("nsoc.be"), new() { Incidents = true });
+        await Next(watch);
+        Interlocked.Exchange(ref clock, full + 50);
+        if (fails) (await Should.ThrowAsync<RpcException>(() => Next(watch))).StatusCode.ShouldBe(StatusCode.Unavailable);
+        else (await Next(watch)).IncidentGone.Observable.Value.ShouldBe("left.example");
     }
 
     private static int StepsOf(RunningGateway gateway) => gateway.Grid.Calls.Count(call => call == "hub changes");
