@@ -75,13 +75,18 @@ public interface IInquiry : IGrainWithStringKey
     [Alias("OpenCursor")]
     ValueTask<ReadOnlyMemory<byte>?> OpenCursor(Question question, ReadOnlyMemory<byte> cursor);
 
-    /// <summary>The identifier of the incident that an observable of the caller's view names. Hub only. It is kept, so that
-    /// <see cref="FindIncident"/> finds it from then on.</summary>
+    /// <summary>The identifier of the incident that an observable of the caller's view names, and whether the hub finds it from then on,
+    /// because it shows the caller something of the observable. Hub only.</summary>
     [Alias("NameIncident")]
-    ValueTask<string> NameIncident(Question question, Observable observable);
+    ValueTask<IncidentName> NameIncident(Question question, Observable observable);
 
-    /// <summary>The observable whose incident has an identifier, or null if none was ever given. Hub only; for the gateway, which
-    /// shows nothing of it that the caller's view does not hold.</summary>
+    /// <summary>Keeps of which observable an identifier is, for <see cref="FindIncident"/> of this home, where it shows the caller something of
+    /// the observable; whether so. What assets join is kept for the caller alone. Jurisdictions only.</summary>
+    [Alias("KeepIncident")]
+    ValueTask<bool> KeepIncident(Question question, string incidentId, Observable observable);
+
+    /// <summary>The observable whose incident has an identifier; null where this home does not know it, or shows the caller nothing of
+    /// the observable.</summary>
     [Alias("FindIncident")]
     ValueTask<Observable?> FindIncident(Question question, string incidentId);
 
@@ -102,6 +107,16 @@ public interface IInquiry : IGrainWithStringKey
     /// <param name="limit">Most sightings of the page, 1 to <see cref="Bounds.EvidenceSightingsMax"/>.</param>
     [Alias("Evidence"), ResponseTimeout("00:02:00")]
     ValueTask<EvidencePage> Evidence(Question question, Observable observable, EvidencePlace? after, int limit);
+}
+
+/// <summary>An incident's identifier.</summary>
+/// <param name="Id">The identifier.</param>
+/// <param name="IsKept">Whether the hub finds it for the caller.</param>
+[GenerateSerializer, Immutable, Alias("IncidentName")]
+public readonly record struct IncidentName([property: Id(0)] string Id, [property: Id(1)] bool IsKept)
+{
+    /// <summary>Not the identifier: what is printed may be logged.</summary>
+    public override string ToString() => "(incident)";
 }
 
 /// <summary>What the owner's home answers about an asset.</summary>

@@ -1,5 +1,6 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
+using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Gateway.Containment;
 using CrossBorderSoc.Gateway.Errors;
@@ -21,6 +22,7 @@ internal sealed class AnalysisEndpoint(
     private const int IncidentIdBytesMax = 64;
 
     private readonly OneAnswer _one = new(status, policy, time);
+    private readonly IncidentNames _names = new(grid, new(status, policy, time));
     private readonly ContainmentQuestion _containment = new(grid, PublicSuffixes.Shipped);
 
     public override async Task<V1.GetIndicatorResponse> GetIndicator(
@@ -68,17 +70,14 @@ internal sealed class AnalysisEndpoint(
         {
             V1.GetIncidentRequest.NameOneofCase.Observable => Requests.Observable(request.Observable),
             V1.GetIncidentRequest.NameOneofCase.IncidentId =>
-                await grid.Inquiry(Home.Hub).FindIncident(
-                    AskNow(caller), Requests.Text(request.IncidentId, IncidentIdBytesMax, "incident_id"))
-                ?? throw Refused.NotFound(),
+                await Find(caller, Requests.Text(request.IncidentId, IncidentIdBytesMax, "incident_id")),
             _ => throw Refused.Field("name", "REQUIRED", "Either incident_id or observable is required."),
         };
         var answer = await new IncidentQuestion(grid, _one, warninglists).Ask(caller, node);
         if (answer.View is not { } incident) throw answer.Nothing();
         return new()
         {
-            Incident = IncidentMapping.ToMessage(
-                await grid.Inquiry(Home.Hub).NameIncident(AskNow(caller), incident.Name), incident),
+            Incident = IncidentMapping.ToMessage(await _names.Name(caller, incident.Name), incident),
             UnavailableJurisdictions = { answer.Unreachable },
         };
     }
@@ -102,8 +101,7 @@ internal sealed class AnalysisEndpoint(
         var (caller, wanted) = (Caller.Of(context), ListRequests.Read(request));
         var answer = await new IncidentList(grid, _one, new IncidentQuestion(grid, _one, warninglists)).Ask(
             caller, wanted, context.CancellationToken);
-        var ids = await Task.WhenAll(answer.View.Entries.Select(
-            incident => grid.Inquiry(Home.Hub).NameIncident(AskNow(caller), incident.Name).AsTask()));
+        var ids = await Task.WhenAll(answer.View.Entries.Select(incident => _names.Name(caller, incident.Name)));
         return new()
         {
             Incidents = { ids.Zip(answer.View.Entries, ListMapping.ToMessage) },
@@ -136,6 +134,9 @@ internal sealed class AnalysisEndpoint(
             caller.Home, observable, limit, message => responseStream.WriteAsync(message, context.CancellationToken));
     }
 
-    // For a question about no view: what names an incident does not depend on the instant.
-    private Question AskNow(Caller caller) => caller.AskAt(policy.Now);
+    private async Task<Observable> Find(Caller caller, string incidentId)
+    {
+        var found = await _names.Find(caller, incidentId);
+        return found.View ?? throw found.Nothing();
+    }
 }

@@ -35,7 +35,8 @@ internal sealed class WatchStream(
     private static readonly long CursorAgeMax = (long)TimeSpan.FromDays(7).TotalMilliseconds;
 
     private readonly IndicatorQuestion _indicators = new(grid, one);
-    private readonly WatchedIncidents _incidents = new(grid, new(grid, one, warninglists), policy, ticks, watches, caller);
+    private readonly WatchedIncidents _incidents = new(
+        grid, new(grid, one, warninglists), new(grid, one), policy, ticks, watches, caller);
     private string _cursor = "";
     private long _written;
 

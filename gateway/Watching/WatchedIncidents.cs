@@ -18,12 +18,13 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// </summary>
 /// <param name="grid">The homes.</param>
 /// <param name="incidents">Asks for incidents.</param>
+/// <param name="names">Names them.</param>
 /// <param name="policy">The grid's time.</param>
 /// <param name="ticks">The beat of watches.</param>
 /// <param name="watches">Those of the caller.</param>
 /// <param name="caller">Who watches.</param>
 internal sealed class WatchedIncidents(
-    IGrid grid, IncidentQuestion incidents, IPolicyReplica policy, WatchTicks ticks, WatchClass watches, Caller caller)
+    IGrid grid, IncidentQuestion incidents, IncidentNames names, IPolicyReplica policy, WatchTicks ticks, WatchClass watches, Caller caller)
 {
     /// <summary>What changed for the caller between a place and a tick, what left the window included.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: a part of what left cannot be seen now.</exception>
@@ -49,8 +50,8 @@ internal sealed class WatchedIncidents(
             MustHold(answer, next);
             var told = ImmutableArray.CreateBuilder<WatchedIncident>();
             foreach (var incident in answer.View.Incidents)
-                told.Add(new(await Name(answer.Question, incident.Name), incident, Gone: null));
-            foreach (var gone in answer.View.Gone) told.Add(new(await Name(answer.Question, gone.Observable), Incident: null, gone));
+                told.Add(new(await names.Name(caller, incident.Name), incident, Gone: null));
+            foreach (var gone in answer.View.Gone) told.Add(new(await names.Name(caller, gone.Observable), Incident: null, gone));
             return told.ToImmutable();
         });
 
@@ -60,8 +61,6 @@ internal sealed class WatchedIncidents(
     {
         if (!answer.Missing.IsEmpty || answer.PolicyVersion < next.PolicyVersion) throw Refused.Unavailable();
     }
-
-    private Task<string> Name(Question question, Observable node) => grid.Inquiry(Home.Hub).NameIncident(question, node).AsTask();
 
     private Task<IReadOnlyDictionary<Observable, Changed>> Aged(Ageing ageing, WatchPlace place, WatchPlace next) => new AgedNodes(
         async (home, filter, after) =>

@@ -192,6 +192,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         var index = stores[sight.Home].LastSeen;
         foreach (var group in await index.ReadGroups(cancellation))
         {
+            if (NamedIncidents.Is(group)) continue;
             var compartment = compartments.Get(group.Group.Span);
             if (LastSeenCut.IsJoined(compartment) || !sight.Differs(compartment)) continue;
             var (hour, from) = (group.NewestHour, default(ReadOnlyMemory<byte>));

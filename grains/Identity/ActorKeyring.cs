@@ -21,19 +21,25 @@ public sealed class ActorKeyring(IReadOnlyDictionary<Home, byte[]> secrets)
     /// <summary>The key of the incident that an observable names. Partners are told of it, of no other key.</summary>
     public string IncidentKeyOf(in Digest observable) => KeyOf(Home.Hub, observable, Incident);
 
+    /// <summary>The keyed hash in that key: 20 bytes.</summary>
+    public byte[] IncidentHashOf(in Digest observable) => HashOf(Home.Hub, observable, Incident);
+
     /// <summary>Seals a cursor; at the hub only.</summary>
     public byte[] SealCursor(ReadOnlySpan<byte> content) => CursorSeal.Seal(secrets[Home.Hub], content);
 
     /// <summary>The content of a cursor that was sealed here, or null; at the hub only.</summary>
     public byte[]? OpenCursor(ReadOnlySpan<byte> cursor) => CursorSeal.Open(secrets[Home.Hub], cursor);
 
-    private string KeyOf(Home home, in Digest subject, byte purpose)
+    private string KeyOf(Home home, in Digest subject, byte purpose) =>
+        home.Code + "/" + Convert.ToHexStringLower(HashOf(home, subject, purpose));
+
+    private byte[] HashOf(Home home, in Digest subject, byte purpose)
     {
         Span<byte> hashed = stackalloc byte[Digest.Size + 1];
         subject.Write(hashed);
         hashed[^1] = purpose;
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(secrets[home], hashed, hash);
-        return home.Code + "/" + Convert.ToHexStringLower(hash[..KeyBytes]);
+        return hash[..KeyBytes].ToArray();
     }
 }

@@ -1,8 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Encoding;
 using CrossBorderSoc.Contracts.Observables;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Identity;
+using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Placement;
 using Orleans.GrainDirectory;
@@ -10,47 +14,72 @@ using Orleans.GrainDirectory;
 namespace CrossBorderSoc.Grains.Incidents;
 
 /// <summary>
-/// Remembers which observable an identifier was given for. What belongs to the incident is not kept anywhere: it is a function of
-/// each partner's view.
+/// Of which observable an identifier is, in one home (decision 0006). What belongs to the incident is not kept anywhere: it is a function
+/// of each partner's view.
 /// </summary>
 [GrainDirectory(CarriedDirectoryName.Value), CarriedPlacement]
 public sealed class IncidentGrain(IGridStore stores, ActorKeyring keys, CallerDirectory callers) : Grain, IIncident
 {
     private const byte FormatVersion = 1;
 
-    private Observable? _observable;
+    private Observable? _forAll;
     private EarlyLeave? _leave;
 
-    private string Document => "incident " + this.GetPrimaryKeyString();
+    private IHomeStore Store => stores[this.HomeOfKey()];
 
     /// <inheritdoc/>
-    public async ValueTask<string> Name(Question question, Observable observable)
+    public async ValueTask Keep(Question question, Observable observable)
     {
-        callers.AskerOf(question);
-        if (keys.IncidentKeyOf(Digest.Of(observable)) != this.GetPrimaryKeyString())
+        var asker = callers.AskerOf(question);
+        if (this.HomeOfKey().IsHub && keys.IncidentKeyOf(Digest.Of(observable)) != this.GetPrimaryKeyString())
             throw new CallerRefusedException("The actor is not that of the observable.");
-        if (await Read() is null)
+        try
         {
-            await stores[Home.Hub].WriteDocument(Document, ToBytes(observable), CancellationToken.None);
-            _observable = observable;
+            if (await Known(asker) == observable) return;
+            await Store.WriteDocument(NameFor(IsForOne(observable) ? asker : null), ToBytes(observable), CancellationToken.None);
         }
-        return IncidentId.OfKey(this.GetPrimaryKeyString());
+        catch (StoreUnavailableException e)
+        {
+            throw new GridUnavailableException("The store cannot be written now.", e);
+        }
     }
 
     /// <inheritdoc/>
-    public ValueTask<Observable?> Observable(Question question)
+    public async ValueTask<Observable?> Observable(Question question)
     {
-        callers.AskerOf(question);
-        return Read();
+        var asker = callers.AskerOf(question);
+        try
+        {
+            return await Known(asker);
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new GridUnavailableException("The store cannot be read now.", e);
+        }
     }
 
-    private async ValueTask<Observable?> Read()
+    private async ValueTask<Observable?> Known(Asker asker)
     {
-        if (_observable is null && await stores[Home.Hub].ReadDocument(Document, CancellationToken.None) is { } bytes)
-            _observable = FromBytes(bytes.Span);
-        EarlyLeave.Answered(ref _leave, this, _observable is null);
-        return _observable;
+        if (_forAll is null && this.HomeOfKey().IsHub)
+            _forAll = await NamedIncidents.Find(Store.LastSeen, IncidentId.HashOf(this.GetPrimaryKeyString()), CancellationToken.None);
+        _forAll ??= await Read(NameFor(null));
+        EarlyLeave.Answered(ref _leave, this, _forAll is null);
+        return _forAll ?? (this.HomeOfKey().IsHub ? null : await Read(NameFor(asker)));
     }
+
+    // What the hub lists by itself is kept here only until it is listed; what assets join stands in no list of everybody's at all.
+    private bool IsForOne(in Observable observable) => !this.HomeOfKey().IsHub && AssetJoins.Types.Contains(observable.Type);
+
+    private string NameFor(Asker? one)
+    {
+        var name = "incident " + this.GetPrimaryKeyString();
+        if (one is not { Clearance.Caller: var caller }) return name;
+        var told = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.OrganisationId}\n{caller.Person}"));
+        return name + " " + Convert.ToHexStringLower(told);
+    }
+
+    private async ValueTask<Observable?> Read(string document) =>
+        await Store.ReadDocument(document, CancellationToken.None) is { } bytes ? FromBytes(bytes.Span) : null;
 
     private static byte[] ToBytes(in Observable observable)
     {

@@ -17,7 +17,7 @@ public static class IncidentId
     /// <summary>The identifier of the actor with a key.</summary>
     public static string OfKey(string key)
     {
-        var hash = Convert.FromHexString(key.AsSpan(key.IndexOf('/') + 1));
+        var hash = HashOf(key);
         return Prefix + string.Create(Letters, hash, static (text, bytes) =>
         {
             for (var i = 0; i < text.Length; i++)
@@ -29,8 +29,11 @@ public static class IncidentId
         });
     }
 
-    /// <summary>The key of the actor with an identifier; false if the text is none.</summary>
-    public static bool TryReadKey(string id, [NotNullWhen(true)] out string? key)
+    /// <summary>The keyed hash in an actor's key.</summary>
+    public static byte[] HashOf(string key) => Convert.FromHexString(key.AsSpan(key.IndexOf('/') + 1));
+
+    /// <summary>The key of a home's actor with an identifier; false if the text is none.</summary>
+    public static bool TryReadKey(string id, Home home, [NotNullWhen(true)] out string? key)
     {
         key = null;
         if (id.Length != Prefix.Length + Letters || !id.StartsWith(Prefix, StringComparison.Ordinal)) return false;
@@ -44,7 +47,7 @@ public static class IncidentId
             hash[at] |= (byte)(two >> 8);
             if (at + 1 < HashBytes) hash[at + 1] |= (byte)two;
         }
-        key = Home.Hub.Code + "/" + Convert.ToHexStringLower(hash);
+        key = home.Code + "/" + Convert.ToHexStringLower(hash);
         return true;
     }
 }

@@ -99,14 +99,27 @@ public sealed class InquiryGrain(
     }
 
     /// <inheritdoc/>
-    public ValueTask<string> NameIncident(Question question, Observable observable) =>
-        IncidentOf(observable).Name(question, observable);
+    public async ValueTask<IncidentName> NameIncident(Question question, Observable observable)
+    {
+        var key = subjects.IncidentKeyOf(observable);
+        var isShown = await Shows(question, observable);
+        if (isShown) await GrainFactory.GetGrain<IIncident>(key).Keep(question, observable);
+        return new(IncidentId.OfKey(key), isShown);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<Observable?> FindIncident(Question question, string incidentId) =>
-        IncidentId.TryReadKey(incidentId, out var key)
-            ? GrainFactory.GetGrain<IIncident>(key).Observable(question)
-            : ValueTask.FromResult<Observable?>(null);
+    public async ValueTask<bool> KeepIncident(Question question, string incidentId, Observable observable)
+    {
+        if (!IncidentId.TryReadKey(incidentId, this.HomeOfKey(), out var key) || !await Shows(question, observable)) return false;
+        await GrainFactory.GetGrain<IIncident>(key).Keep(question, observable);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Observable?> FindIncident(Question question, string incidentId) =>
+        IncidentId.TryReadKey(incidentId, this.HomeOfKey(), out var key)
+        && await GrainFactory.GetGrain<IIncident>(key).Observable(question) is { } found && await Shows(question, found)
+            ? found : null;
 
     /// <inheritdoc/>
     public ValueTask<DisclosedAsset> Asset(Question question, AssetName asset) =>
@@ -127,8 +140,12 @@ public sealed class InquiryGrain(
             ? ImmutableCollectionsMarshal.AsImmutableArray(await Task.WhenAll(observables.Select(ask)))
             : throw new ArgumentException($"At most {IInquiry.ObservablesPerCallMax} observables in a call.", nameof(observables));
 
-    private IIncident IncidentOf(in Observable observable) =>
-        GrainFactory.GetGrain<IIncident>(subjects.IncidentKeyOf(observable));
+    // Whether this home shows the caller what incidents are made of, or points to it.
+    private async Task<bool> Shows(Question question, Observable observable)
+    {
+        var (part, elsewhere, _) = await Correlate(question, observable);
+        return !part.Activity.IsEmpty || !part.Contributions.IsEmpty || !elsewhere.IsEmpty;
+    }
 
     // Most of what is asked here was never seen by anybody: no actor wakes for it.
     private async Task<DisclosedPresence> Presence(Question question, Observable observable)

@@ -3,6 +3,7 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Intake;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Releases;
@@ -13,8 +14,10 @@ namespace CrossBorderSoc.Grains.LastSeen;
 /// <param name="compartments">Shared with the folds.</param>
 /// <param name="hours">The newest hours of members.</param>
 /// <param name="together">What was named together, by hour.</param>
-internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours hours, KnownHours together)
+/// <param name="keys">Names incidents, at the hub.</param>
+internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours hours, KnownHours together, ActorKeyring keys)
 {
+    private readonly List<LastSeenMember> _named = [];
     private readonly Dictionary<Compartment, Group> _groups = [];
     private readonly Dictionary<(Compartment Compartment, bool IsJoined), Cell> _cells = [];
 
@@ -43,14 +46,15 @@ internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours 
         foreach (var bytes in record.Items)
         {
             var item = new SightingItem(bytes.Span);
-            Add(table[item.MarkingIndex], item, record.Position, LeavesTogether(item, joined: 0, header));
+            Add(table[item.MarkingIndex], item, record.Position, LeavesTogether(item, joined: 0, header), isOfHub: true);
         }
     }
 
     /// <summary>What was added, for the index.</summary>
     public IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> ToMembers() => _groups
         .Where(each => each.Value.Members.Count > 0)
-        .Select(each => ((ReadOnlyMemory<byte>)each.Key.Encoded.ToArray(), (IReadOnlyCollection<LastSeenMember>)each.Value.Members));
+        .Select(each => ((ReadOnlyMemory<byte>)each.Key.Encoded.ToArray(), (IReadOnlyCollection<LastSeenMember>)each.Value.Members))
+        .Concat(_named.Count > 0 ? [(NamedIncidents.Group, _named)] : []);
 
     // Whether what it joins, or opens, leaves the window of incidents at a time of its own, and has not yet.
     private static bool LeavesTogether(in SightingItem item, int joined, in RecordHeader header) =>
@@ -58,12 +62,17 @@ internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours 
         && (item.Kind == SightingKind.Positive ? item.ObservableCount + joined > 1
             : item.Kind == SightingKind.Contribution && item.ReadDetails().Contribution?.Kind == ContributionKind.Opened);
 
-    private void Add(Compartment compartment, in SightingItem item, long position, bool isTogether)
+    private void Add(Compartment compartment, in SightingItem item, long position, bool isTogether, bool isOfHub = false)
     {
         var cell = CellOf(compartment, isJoined: false);
         var hour = Hours.Floor(item.LastSeen);
         var observables = item.EncodedObservables;
-        for (var i = 0; i < item.ObservableCount; i++) Add(cell, observables.Block(), hour, position, isTogether);
+        for (var i = 0; i < item.ObservableCount; i++)
+        {
+            var one = observables.Block();
+            if (Add(cell, one, hour, position, isTogether) && isOfHub)
+                _named.Add(NamedIncidents.MemberOf(keys.IncidentHashOf(Digest.OfEncoded(one)), one));
+        }
     }
 
     private void AddJoined(Compartment compartment, in SightingItem item, Observable[] joined, long position, bool isTogether)
@@ -74,10 +83,11 @@ internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours 
                 position, isTogether);
     }
 
-    private void Add(Cell cell, ReadOnlySpan<byte> typeAndText, long hour, long position, bool isTogether)
+    // Whether it was not known to be a member.
+    private bool Add(Cell cell, ReadOnlySpan<byte> typeAndText, long hour, long position, bool isTogether)
     {
-        cell.Add(typeAndText, hour, position, hours);
         if (isTogether) cell.AddTogether(typeAndText, hour, together);
+        return cell.Add(typeAndText, hour, position, hours);
     }
 
     private Cell CellOf(Compartment compartment, bool isJoined) => _cells.TryGetValue((compartment, isJoined), out var cell)
@@ -97,11 +107,12 @@ internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours 
     {
         private byte[] _buffer = new byte[256];
 
-        public void Add(ReadOnlySpan<byte> typeAndText, long hour, long since, KnownHours hours)
+        public bool Add(ReadOnlySpan<byte> typeAndText, long hour, long since, KnownHours hours)
         {
             var member = MemberOf(typeAndText);
-            if (hours.IsLater(group.Number, member, hour, ref since, out var before))
-                group.Members.Add(new(member.ToArray(), hour, since, before, turns));
+            if (!hours.IsLater(group.Number, member, hour, ref since, out var before)) return false;
+            group.Members.Add(new(member.ToArray(), hour, since, before, turns));
+            return before is null;
         }
 
         // Each hour for itself: what is said of an earlier one joins other things.

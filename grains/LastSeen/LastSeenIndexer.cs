@@ -1,6 +1,7 @@
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Grains.Disclosure;
+using CrossBorderSoc.Grains.Identity;
 using CrossBorderSoc.Grains.Ledger;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,10 +14,11 @@ namespace CrossBorderSoc.Grains.LastSeen;
 /// </summary>
 /// <param name="stores">The homes that this node carries.</param>
 /// <param name="compartments">Shared with the folds.</param>
+/// <param name="keys">Names incidents, at the hub.</param>
 /// <param name="time">The clock of retries.</param>
 /// <param name="log">Told of what failed; it is tried again.</param>
 public sealed class LastSeenIndexer(
-    IGridStore stores, CompartmentCache compartments, TimeProvider time, ILogger<LastSeenIndexer> log) : BackgroundService
+    IGridStore stores, CompartmentCache compartments, ActorKeyring keys, TimeProvider time, ILogger<LastSeenIndexer> log) : BackgroundService
 {
     private const int BytesPerStep = 1 << 18;
 
@@ -51,7 +53,7 @@ public sealed class LastSeenIndexer(
             if (position < known.Position) known.Clear();
             var head = store.Head;
             var records = await store.ReadLedger(position, BytesPerStep, cancellation);
-            var entries = new LastSeenEntries(compartments, known.Hours, known.Together);
+            var entries = new LastSeenEntries(compartments, known.Hours, known.Together, keys);
             foreach (var record in records)
                 if (store.Home.IsHub) entries.AddOfHub(record);
                 else entries.AddOfHome(record);

@@ -36,6 +36,7 @@ public sealed class LastSeenReader(IGridStore stores, CompartmentCache compartme
             var heads = new PriorityQueue<LastSeenCursor, LastSeenPlace>();
             foreach (var group in await index.ReadGroups(cancellation))
             {
+                if (NamedIncidents.Is(group)) continue;
                 var compartment = compartments.Get(group.Group.Span);
                 if (group.NewestHour < filter.Since || !MayShow(compartment, home, asker, filter)) continue;
                 var cursor = new LastSeenCursor(index, group, compartment, after, filter.Together);

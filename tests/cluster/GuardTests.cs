@@ -74,7 +74,7 @@ public sealed class GuardTests : IAsyncLifetime
 
         var incident = _grid.Actors("be-0").GetGrain<IIncident>(
             Services("hub-0").GetRequiredService<Subjects>().IncidentKeyOf(Address));
-        await Refused(async () => await incident.Name(question, Domain));
+        await Refused(async () => await incident.Keep(question, Domain));
 
         static Task Refused(Func<Task> call) => Should.ThrowAsync<CallerRefusedException>(call);
     }

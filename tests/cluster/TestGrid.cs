@@ -113,8 +113,17 @@ internal sealed class TestGrid : IAsyncDisposable
         var question = new IncidentQuestion(grid, OneAnswerOf(services), new(() => WarninglistSet.Empty));
         var caller = new Caller(TokenOf(organisation.Id), organisation, policy.Current!.Newest!);
         return (await question.Ask(caller, observable)).View is { } incident
-            ? (incident, await grid.Inquiry(Home.Hub).NameIncident(new(caller.Token, policy.Now), incident.Name))
+            ? (incident, await new IncidentNames(grid, OneAnswerOf(services)).Name(caller, incident.Name))
             : null;
+    }
+
+    /// <summary>What an identifier leads an organisation to, asked on a node with the gateway's own code.</summary>
+    public async Task<Observable?> FindIncident(string node, Organisation organisation, string id)
+    {
+        var services = _silos[node].Services;
+        var policy = services.GetRequiredService<IPolicyReplica>();
+        var caller = new Caller(TokenOf(organisation.Id), organisation, policy.Current!.Newest!);
+        return (await new IncidentNames(new ActorGrid(services.GetRequiredService<IGrainFactory>()), OneAnswerOf(services)).Find(caller, id)).View;
     }
 
     /// <summary>Within which indicators of an organisation's view a value lies, asked on a node with the gateway's own code.</summary>

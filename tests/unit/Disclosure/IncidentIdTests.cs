@@ -18,8 +18,8 @@ public sealed class IncidentIdTests
         var key = "hub/" + Convert.ToHexStringLower(hash);
         var id = IncidentId.OfKey(key);
         id.ShouldMatch("^INC-[A-Z2-7]{32}$");
-        IncidentId.TryReadKey(id, out var back).ShouldBeTrue();
-        back.ShouldBe(key);
+        IncidentId.TryReadKey(id, new("BE"), out var back).ShouldBeTrue();
+        back.ShouldBe("BE/" + key["hub/".Length..]);
     });
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class IncidentIdTests
     [InlineData("inc-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("INC-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA1")]
     [InlineData("INC-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void Text_ThatIsNoId_IsRefused(string text) => IncidentId.TryReadKey(text, out _).ShouldBeFalse();
+    public void Text_ThatIsNoId_IsRefused(string text) => IncidentId.TryReadKey(text, Home.Hub, out _).ShouldBeFalse();
 
     [Fact]
     public void Key_OfAnIncident_IsNotThatOfTheIndicator()

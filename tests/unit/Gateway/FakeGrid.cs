@@ -33,7 +33,10 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
     /// <summary>Whose questions about changes are refused.</summary>
     public Func<CallerToken, bool> OnRefuses { get; set; } = _ => false;
 
-    public Func<string, Observable?> OnFindIncident { get; set; } = _ => null;
+    public Func<Home, string, Observable?> OnFindIncident { get; set; } = (_, _) => null;
+
+    /// <summary>The homes that keep the identifiers that they are told of.</summary>
+    public Func<Home, bool> OnKeeps { get; set; } = home => home.IsHub;
 
     public Func<Home, EvidencePlace?, EvidencePage> OnEvidence { get; set; } = (_, _) => new([], null, 1);
 
@@ -141,18 +144,25 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
 
         public ValueTask<ReadOnlyMemory<byte>?> OpenCursor(Question question, ReadOnlyMemory<byte> cursor) => new(cursor);
 
-        public async ValueTask<string> NameIncident(Question question, Observable observable)
+        public async ValueTask<IncidentName> NameIncident(Question question, Observable observable)
         {
             grid.Note(home, "name", question);
             await Task.Yield();
-            return "INC-" + observable.Text;
+            return new("INC-" + observable.Text, grid.OnKeeps(home));
+        }
+
+        public async ValueTask<bool> KeepIncident(Question question, string incidentId, Observable observable)
+        {
+            grid.Note(home, "keep", question);
+            await Task.Yield();
+            return grid.OnKeeps(home);
         }
 
         public async ValueTask<Observable?> FindIncident(Question question, string incidentId)
         {
             grid.Note(home, "find", question);
             await Task.Yield();
-            return grid.OnFindIncident(incidentId);
+            return grid.OnFindIncident(home, incidentId);
         }
 
         public async ValueTask<DisclosedTrend> Trend(Question question, TrendName name)

@@ -41,13 +41,49 @@ public sealed class GetIncidentTests
         var answers = new List<RpcException> { await Refusal(gateway, Observable(One)) };
         answers.Add(await Refusal(gateway, new() { IncidentId = "INC-" + new string('A', 32) }));
         answers.Add(await Refusal(gateway, new() { IncidentId = "nonsense" }));
-        gateway.Grid.OnFindIncident = _ => One;
+        gateway.Grid.OnFindIncident = (home, _) => home.IsHub ? One : null;
         answers.Add(await Refusal(gateway, new() { IncidentId = "INC-" + new string('B', 32) }));
         gateway.Grid.OnCorrelate = (_, _) => new(SeenBy("DE"), [], 1);
         answers.Add(await Refusal(gateway, Observable(One)));
         answers.ShouldAllBe(answer => answer.StatusCode == StatusCode.NotFound);
         answers.Select(answer => answer.Status.Detail + string.Join(',', answer.Trailers.Select(t => t.Key))).Distinct().ShouldHaveSingleItem();
         gateway.Grid.Calls.ShouldNotContain("hub name", "no identifier is given for what is not shown");
+    }
+
+    [Theory]
+    [InlineData("hub", "hub find")]
+    [InlineData("BE", "hub find, BE find")]
+    [InlineData("FR", "hub find, BE find, DE find, FR find")]
+    public async Task GetIncident_ByIdentifier_AsksNoFurtherThanItIsFound(string knows, string asked)
+    {
+        await using var gateway = await RunningGateway.Start();
+        gateway.Grid.OnCorrelate = (_, _) => new(SeenBy("DE", "FR"), [], 1);
+        gateway.Grid.OnFindIncident = (home, _) => home.Code == knows ? One : null;
+        (await Get(gateway, new() { IncidentId = "INC-" + new string('A', 32) })).Incident.Core.Single().Observable.Value.ShouldBe("one.example");
+        gateway.Grid.Calls.Where(call => call.EndsWith("find", StringComparison.Ordinal)).Order(HubAndOwnFirst)
+            .ShouldBe(asked.Split(", "));
+    }
+
+    [Fact]
+    public async Task GetIncident_ByAnIdentifierThatAHomeWhichIsOutMayKnow_IsUnavailable()
+    {
+        await using var gateway = await RunningGateway.Start();
+        gateway.Grid.OnUnreachable = () => ["FR"];
+        gateway.Grid.OnFindIncident = (home, _) => home.Code == "FR" ? throw new GridUnavailableException("canary") : null;
+        (await Refusal(gateway, new() { IncidentId = "INC-" + new string('A', 32) })).StatusCode.ShouldBe(StatusCode.Unavailable);
+    }
+
+    [Theory]
+    [InlineData("hub", "hub name")]
+    [InlineData("BE", "hub name, BE keep")]
+    public async Task GetIncident_Identifier_IsKeptAtTheHubOrElseAtHome(string keeps, string asked)
+    {
+        await using var gateway = await RunningGateway.Start();
+        gateway.Grid.OnCorrelate = (_, _) => new(SeenBy("DE", "FR"), [], 1);
+        gateway.Grid.OnKeeps = home => home.Code == keeps;
+        (await Get(gateway, Observable(One))).Incident.Id.ShouldBe("INC-one.example");
+        gateway.Grid.Calls.Where(call => call.EndsWith("name", StringComparison.Ordinal) || call.EndsWith("keep", StringComparison.Ordinal))
+            .ShouldBe(asked.Split(", "));
     }
 
     [Fact]
@@ -99,6 +135,10 @@ public sealed class GetIncidentTests
         error.StatusCode.ShouldBe(StatusCode.Unavailable);
         error.ToString().ShouldNotContain("canary");
     }
+
+    private static Comparer<string> HubAndOwnFirst { get; } = Comparer<string>.Create((one, two) => (Rank(one), one).CompareTo((Rank(two), two)));
+
+    private static int Rank(string call) => call[..2] switch { "hu" => 0, "BE" => 1, _ => 2 };
 
     private static Observable Other(in Observable node) => node == One ? Two : One;
 

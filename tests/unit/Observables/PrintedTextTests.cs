@@ -42,7 +42,7 @@ public sealed class PrintedTextTests
          from parameter in method.GetParameters()
          where parameter.ParameterType == typeof(string)
          select $"{actor.Name}.{method.Name} {parameter.Name}")
-        .ShouldBe(["IInquiry.FindIncident incidentId"]);
+        .ShouldBe(["IInquiry.KeepIncident incidentId", "IInquiry.FindIncident incidentId"]);
 
     [Fact]
     public void ToString_OfObservables_TellsThemApartWithoutTheirValue()

@@ -51,7 +51,7 @@ public sealed class EvidenceRetentionTests : IAsyncLifetime
         });
         _subjects = new(_store, new ActorKeyring(new Dictionary<Home, byte[]> { [Be] = new byte[32] }), _compartments);
         _lag = new(_store);
-        _indexer = new(_store, _compartments, _time, NullLogger<LastSeenIndexer>.Instance);
+        _indexer = new(_store, _compartments, new(new Dictionary<Home, byte[]>()), _time, NullLogger<LastSeenIndexer>.Instance);
         _retention = new(
             _store, _subjects, _lag, _time, TimeSpan.FromDays(RetentionDays), NullLogger<EvidenceRetention>.Instance);
         return default;
