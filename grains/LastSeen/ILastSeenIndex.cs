@@ -6,8 +6,8 @@ namespace CrossBorderSoc.Grains.LastSeen;
 /// <summary>
 /// A home's index of the hours in which its observables were last seen: groups of members, each group in the order of (newest hour
 /// first, member's bytes). A member may stand at older hours, too. Bytes are opaque to the store. Derived: built from the ledger, in its
-/// order, and after a crash from where it was. One group of the hub's is of identifiers (<see cref="NamedIncidents"/>). Beside it stands what was named together with others, by each hour at which it was, in the
-/// same order.
+/// order, and after a crash from where it was. One group of the hub's is of identifiers (<see cref="NamedIncidents"/>).
+/// Beside it stands what was named together with others, by each hour at which it was, in the same order.
 /// </summary>
 public interface ILastSeenIndex
 {

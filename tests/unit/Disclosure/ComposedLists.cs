@@ -35,7 +35,8 @@ internal sealed class ComposedLists
     public static void Index(ComposedGrid grid)
     {
         using var indexer = new LastSeenIndexer(
-            grid.Stores, grid.Compartments, new(new Dictionary<Home, byte[]> { [Home.Hub] = new byte[32] }), TimeProvider.System, NullLogger<LastSeenIndexer>.Instance);
+            grid.Stores, grid.Compartments, new(new Dictionary<Home, byte[]> { [Home.Hub] = new byte[32] }), TimeProvider.System,
+            NullLogger<LastSeenIndexer>.Instance);
         foreach (var store in grid.Stores.Homes.Select(home => grid.Stores[home]))
             while (store.LastSeen.ReadPosition(CancellationToken.None).Result < store.Head)
                 indexer.Step(store, CancellationToken.None).GetAwaiter().GetResult();

@@ -18,7 +18,8 @@ public class NamedIncidentsTests
     [Fact]
     public void Hub_FindsWhatWasReleased_AndHomesNothing()
     {
-        MS.Observable shown = new("domain-name", "shown.example"), beside = new("ipv4-addr", "198.51.100.7"), hidden = new("domain-name", "hidden.example");
+        MS.Observable shown = new("domain-name", "shown.example"), beside = new("ipv4-addr", "198.51.100.7");
+        MS.Observable hidden = new("domain-name", "hidden.example");
         var grid = Grid(Seen(MS.Tlp.Green, shown, beside), Seen(MS.Tlp.Red, hidden));
         Find(grid, Home.Hub, shown).ShouldBe(shown.ToProduct());
         Find(grid, Home.Hub, beside).ShouldBe(beside.ToProduct());
