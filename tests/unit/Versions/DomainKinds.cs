@@ -69,7 +69,8 @@ internal static class DomainKinds
 
     private static Kind ReleaseOf()
     {
-        var record = new LedgerRecord(7, (Header with { PolicyVersion = 1 }).ToBytes(), Batch.Markings, [.. Enumerable.Range(0, Batch.Count).Select(Batch.Item)]);
+        var first = Header with { PolicyVersion = 1 };
+        var record = new LedgerRecord(7, first.ToBytes(), Batch.Markings, [.. Enumerable.Range(0, Batch.Count).Select(Batch.Item)]);
         var release = ReleaseBuilder.Build(new(Id, 1), 6, [record], Policy.Until(1));
         return new("released", "grains/Releases/ReleasedStatements.cs;grains/Releases/ReleasePreparation.cs", Known.Released(release),
             Pack(release.Compartments, release.Statements!.Content, Ends(release.Statements)), bytes =>

@@ -45,7 +45,8 @@ internal static class Messages
         if (type == typeof(ReadOnlyMemory<byte>)) return new ReadOnlyMemory<byte>([(byte)++next, 0, 255]);
         if (type.IsArray) return List(type.GetElementType()!, ref next);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
-            return typeof(ImmutableArray).GetMethods().First(method => method.Name == "Create" && method.GetParameters() is [{ ParameterType.IsArray: true }])
+            return typeof(ImmutableArray).GetMethods()
+                .First(method => method.Name == "Create" && method.GetParameters() is [{ ParameterType.IsArray: true }])
                 .MakeGenericMethod(type.GenericTypeArguments).Invoke(null, [List(type.GenericTypeArguments[0], ref next)])!;
         return Whole(type, ref next);
     }

@@ -41,9 +41,10 @@ public sealed partial class SourceTests
 
     [Fact]
     public void SourcesThatMakeBytes_HaveAKind() =>
-        Repository.Sources.Where(file => Roots.Any(root => file.StartsWith(root, StringComparison.Ordinal)) && Makes().IsMatch(Repository.Read(file)))
+        Repository.Sources.Where(file => Roots.Any(root => file.StartsWith(root, StringComparison.Ordinal)))
+            .Where(file => Makes().IsMatch(Repository.Read(file)))
             .Except(Claimed).Except(NothingKept.Keys).ToList()
-            .ShouldBeEmpty("name the source in a kind of DomainKinds or StoreKinds, with an example, or here with the reason why nothing of it is kept");
+            .ShouldBeEmpty("name the source in a kind of DomainKinds or StoreKinds, with an example, or here with why nothing of it is kept");
 
     [Fact]
     public void SourcesThatAreNamed_Exist() => Claimed.Concat(NothingKept.Keys).Except(Repository.Files).ShouldBeEmpty();

@@ -30,12 +30,14 @@ internal static class StoreKinds
     [
         RecordOf("ledger-sightings", RecordKind.Sightings),
         RecordOf("ledger-release", RecordKind.Release),
-        new("row", "silo/Storage/RowFormat.cs;silo/Storage/RowPacking.cs;silo/Storage/Varint.cs", Row(), RowBytes(), value => RowFormat.Read(Position, value)),
+        new("row", "silo/Storage/RowFormat.cs;silo/Storage/RowPacking.cs;silo/Storage/Varint.cs", Row(), RowBytes(),
+            value => RowFormat.Read(Position, value)),
         new("identifier", Small, 0x0102030405060708UL, Identifier(), value => SmallFormats.ReadContentDigest(value)),
         new("ledger-identity", Small, Ledger, SmallFormats.Identity(Ledger), value => SmallFormats.ReadIdentity(value)),
         new("watermark", Small, new Watermark(Ledger, Position), SmallFormats.Watermark(new(Ledger, Position)),
             value => SmallFormats.ReadWatermark(value)),
-        new("markings", Small + ";silo/Redis/Commit/MarkingReader.cs", new[] { true, true, false }, SmallFormats.Markings([7, ulong.MaxValue]), value =>
+        new("markings", Small + ";silo/Redis/Commit/MarkingReader.cs", new[] { true, true, false },
+            SmallFormats.Markings([7, ulong.MaxValue]), value =>
         {
             var read = SmallFormats.ReadMarkings(value);
             return new[] { read.Contains(7), read.Contains(ulong.MaxValue), read.Contains(8) };
@@ -139,7 +141,8 @@ internal static class StoreKinds
     private static IEnumerable<string> RedisNames()
     {
         var keys = new RedisKeys(new("BE"));
-        foreach (var key in (StackExchange.Redis.RedisKey[])[keys.Meta, keys.Ledger, keys.Watermarks, keys.Documents, keys.SeenGroups, keys.SeenTurns,
+        foreach (var key in (StackExchange.Redis.RedisKey[])[
+            keys.Meta, keys.Ledger, keys.Watermarks, keys.Documents, keys.SeenGroups, keys.SeenTurns,
             keys.Rows(SubjectFamily.Asset, Subject), keys.Snapshot(SubjectFamily.Asset, Subject), keys.Identifiers("csirt.be"),
             keys.KeptMarkings("csirt.be", Subject), keys.SeenMembers("digest"u8), keys.SeenTogether("digest"u8)])
             yield return Convert.ToHexStringLower((byte[])key!);
