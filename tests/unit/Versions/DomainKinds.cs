@@ -125,13 +125,13 @@ internal static class DomainKinds
         return Convert.ToHexStringLower(bytes);
     }
 
-    private static object ReadMarking(byte[] bytes)
+    private static Marking ReadMarking(byte[] bytes)
     {
         var reader = new ByteReader(bytes);
         return MarkingCodec.Read(ref reader);
     }
 
-    private static object ReadSaid(byte[] bytes)
+    private static Contribution ReadSaid(byte[] bytes)
     {
         var reader = new ByteReader(bytes);
         return ContributionCodec.Read(ref reader);

@@ -28,6 +28,9 @@ internal sealed record KeptFile(string Name, int Number, string Commit, JsonNode
         .. Names(folder).Where(name => name.Kind == kind).OrderBy(name => name.Number).Select(name => Read(folder, name.Kind, name.Number)),
     ];
 
+    /// <summary>The newest of a kind, or null.</summary>
+    public static KeptFile? Newest(string folder, string kind) => All(folder, kind) is [.., var newest] ? newest : null;
+
     /// <summary>The kinds and numbers of a folder.</summary>
     public static IEnumerable<(string Kind, int Number)> Names(string folder) =>
         Directory.EnumerateFiles(Directory.CreateDirectory(Path.Combine(Root, folder)).FullName, "*.json")

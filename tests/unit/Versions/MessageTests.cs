@@ -39,7 +39,7 @@ public sealed class MessageTests : IDisposable
     [Theory, MemberData(nameof(Aliases))]
     public void WhatIsSentNow_IsTheNewestKept(string alias)
     {
-        var (value, newest) = (Messages.Example(Types[alias]), KeptFile.All(Folder, alias).LastOrDefault());
+        var (value, newest) = (Messages.Example(Types[alias]), KeptFile.Newest(Folder, alias));
         var (shown, bytes) = (Shown.Of(value), Serializer.SerializeToArray<object>(value));
         var isKept = newest is not null && !Shown.Differences(shown, newest.Value).Concat(Shown.Differences(newest.Value, shown)).Any();
         if (!isKept && KeptFile.WriteFor is not null) KeptFile.Add(Folder, alias, shown, bytes);

@@ -30,7 +30,7 @@ public sealed class RecordTests
     [Theory, MemberData(nameof(Names))]
     public void WhatIsWrittenNow_IsTheNewestKept(string name)
     {
-        var (kind, newest) = (Kinds.Value[name], KeptFile.All(Folder, name).LastOrDefault());
+        var (kind, newest) = (Kinds.Value[name], KeptFile.Newest(Folder, name));
         var value = Shown.Of(kind.Sample);
         var isKept = newest is not null && !Shown.Differences(value, newest.Value).Concat(Shown.Differences(newest.Value, value)).Any()
             && (!kind.IsStable || newest.Bytes.AsSpan().SequenceEqual(kind.Bytes));
