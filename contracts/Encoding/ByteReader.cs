@@ -75,6 +75,10 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
     /// <summary>A length, then bytes.</summary>
     public ReadOnlySpan<byte> Block() => Raw(Count());
 
+    /// <summary>The exception of a record of a version, or with a part, that this node does not know: it is never read in part.</summary>
+    public static InvalidDataException Newer() =>
+        new("The record says a version, or has a part, that this node does not know. Start the version that wrote it.");
+
     /// <summary>The exception of a damaged record.</summary>
     public static InvalidDataException Damaged() => new("The record is damaged: it ends early or holds an impossible value.");
 }

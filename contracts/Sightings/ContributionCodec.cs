@@ -16,6 +16,10 @@ public static class ContributionCodec
     }
 
     /// <summary>Reads one; throws <see cref="InvalidDataException"/> on damaged bytes.</summary>
-    public static Contribution Read(ref ByteReader reader) =>
-        new((ContributionKind)reader.Byte(), reader.Byte(), reader.Text(), reader.Text(), reader.Text());
+    public static Contribution Read(ref ByteReader reader)
+    {
+        var kind = (ContributionKind)reader.Byte();
+        if (!Enum.IsDefined(kind)) throw ByteReader.Newer();
+        return new(kind, reader.Byte(), reader.Text(), reader.Text(), reader.Text());
+    }
 }

@@ -33,6 +33,7 @@ public static class MarkingCodec
         var pap = (Pap)InRange(reader.Byte(), (byte)Pap.Red);
         var attribution = (Attribution)InRange(reader.Byte(), (byte)Attribution.Jurisdiction);
         var flags = reader.Byte();
+        if ((flags & ~(HasEmbargo | HasExpiry)) != 0) throw ByteReader.Newer();
         long? embargo = (flags & HasEmbargo) != 0 ? reader.VarInt() : null;
         long? expiry = (flags & HasExpiry) != 0 ? reader.VarInt() : null;
         var recipients = new Recipient[reader.Count()];

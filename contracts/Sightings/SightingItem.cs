@@ -15,6 +15,7 @@ public readonly ref struct SightingItem
     internal const int HasDescription = 4;
     internal const int HasSourceRef = 8;
     internal const int HasContribution = 16;
+    private const int KnownDetails = HasTechniques | HasAsset | HasDescription | HasSourceRef | HasContribution;
 
     private readonly ReadOnlySpan<byte> _observables;
     private readonly ReadOnlySpan<byte> _details;
@@ -42,6 +43,7 @@ public readonly ref struct SightingItem
         _observables = bytes[start..reader.Position];
         _details = bytes[reader.Position..];
         if (_details.Length == 0) throw ByteReader.Damaged();
+        if ((_details[0] & ~KnownDetails) != 0 || Kind is < SightingKind.Positive or > SightingKind.Contribution) throw ByteReader.Newer();
     }
 
     /// <summary>The producer's identifier.</summary>
@@ -111,7 +113,7 @@ public readonly ref struct SightingItem
     public static Marking[] ReadMarkings(ReadOnlySpan<byte> table)
     {
         var reader = new ByteReader(table);
-        if (reader.Byte() != SightingBatchBuilder.FormatVersion) throw ByteReader.Damaged();
+        if (reader.Byte() != SightingBatchBuilder.FormatVersion) throw ByteReader.Newer();
         var markings = new Marking[reader.Count()];
         for (var i = 0; i < markings.Length; i++) markings[i] = MarkingCodec.Read(ref reader);
         return markings;

@@ -17,7 +17,7 @@ public static class CompartmentCodec
     public static Compartment Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes);
-        if (reader.Byte() != Version) throw ByteReader.Damaged();
+        if (reader.Byte() != Version) throw ByteReader.Newer();
         var owner = reader.Text();
         var jurisdiction = reader.Text();
         var marking = MarkingCodec.Read(ref reader);

@@ -64,7 +64,7 @@ public sealed class Compartmented<T> where T : class, IKnowledge<T>, new()
     {
         var reader = new ByteReader(bytes);
         var version = reader.Byte();
-        if (version is 0 or > Version) throw ByteReader.Damaged();
+        if (version is 0 or > Version) throw ByteReader.Newer();
         var count = reader.Count();
         var read = new Compartmented<T>();
         for (var i = 0; i < count; i++)

@@ -18,6 +18,7 @@ public readonly ref struct Fragment
     {
         var reader = new ByteReader(bytes);
         var flags = reader.Byte();
+        if ((flags & ~(Plain | HasConfidence | CountsJoins)) != 0) throw ByteReader.Newer();
         IsPlain = (flags & Plain) != 0;
         JoinsByAsset = (flags & CountsJoins) != 0;
         // Rows of before confidence was kept have none; nor has a statement that says none.

@@ -30,9 +30,9 @@ public readonly record struct RecordHeader(
     public static RecordHeader Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes);
-        if (reader.Byte() != FormatVersion) throw ByteReader.Damaged();
+        if (reader.Byte() != FormatVersion) throw ByteReader.Newer();
         var operation = (RecordOperation)reader.Byte();
-        if (operation is < RecordOperation.Sightings or > RecordOperation.Supersede) throw ByteReader.Damaged();
+        if (operation is < RecordOperation.Sightings or > RecordOperation.Supersede) throw ByteReader.Newer();
         return new(operation, reader.Text(), reader.Text(), reader.Int(), reader.VarInt());
     }
 }

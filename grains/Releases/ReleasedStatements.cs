@@ -53,7 +53,7 @@ public sealed class ReleasedStatements
     public static byte[][] ReadCompartments(ReadOnlySpan<byte> table)
     {
         var reader = new ByteReader(table);
-        if (reader.Byte() != SightingBatchBuilder.FormatVersion) throw ByteReader.Damaged();
+        if (reader.Byte() != SightingBatchBuilder.FormatVersion) throw ByteReader.Newer();
         var compartments = new byte[reader.Count()][];
         for (var i = 0; i < compartments.Length; i++) compartments[i] = reader.Block().ToArray();
         return compartments;

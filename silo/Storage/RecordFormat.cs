@@ -67,8 +67,8 @@ internal static class RecordFormat
     /// <summary>The same of a record that was written with another seed.</summary>
     public static StoredRecord Read(long position, byte[] value, long seed)
     {
-        if (value.Length < BodyAt || value[0] != Version)
-            throw new InvalidDataException($"Ledger record {position} has an unknown version.");
+        if (value.Length < BodyAt || value[0] != Version || value[1] is < (byte)RecordKind.Sightings or > (byte)RecordKind.Supersession)
+            throw new InvalidDataException($"Ledger record {position} has an unknown version or kind.");
         if (BinaryPrimitives.ReadUInt64LittleEndian(value.AsSpan(ChecksumAt)) != Checksum(value, seed))
             throw new InvalidDataException($"Ledger record {position} does not match its checksum.");
         var at = BodyAt;
