@@ -14,5 +14,5 @@ public sealed record DisclosedCorrelation(
     /// <summary>When each jurisdiction saw last what the caller sees in Full, whether this actor shows that or only points to it; to the hour
     /// at least. Of positive sightings; without hours. A jurisdiction may come twice.</summary>
     [Id(3)]
-    public ImmutableArray<JurisdictionActivity> SeenInFull { get; init; } = [];
+    public ImmutableArray<JurisdictionActivity> SeenInFull { get => field.IsDefault ? [] : field; init; } = [];
 }

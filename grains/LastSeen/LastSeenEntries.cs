@@ -14,8 +14,8 @@ namespace CrossBorderSoc.Grains.LastSeen;
 /// <param name="compartments">Shared with the folds.</param>
 /// <param name="hours">The newest hours of members.</param>
 /// <param name="together">What was named together, by hour.</param>
-/// <param name="keys">Names incidents, at the hub.</param>
-internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours hours, KnownHours together, ActorKeyring keys)
+/// <param name="keys">Names incidents, at the hub; null where no names are wanted.</param>
+internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours hours, KnownHours together, ActorKeyring? keys)
 {
     private readonly List<LastSeenMember> _named = [];
     private readonly Dictionary<Compartment, Group> _groups = [];
@@ -70,7 +70,7 @@ internal sealed class LastSeenEntries(CompartmentCache compartments, KnownHours 
         for (var i = 0; i < item.ObservableCount; i++)
         {
             var one = observables.Block();
-            if (Add(cell, one, hour, position, isTogether) && isOfHub)
+            if (Add(cell, one, hour, position, isTogether) && isOfHub && keys is not null)
                 _named.Add(NamedIncidents.MemberOf(keys.IncidentHashOf(Digest.OfEncoded(one)), one));
         }
     }
