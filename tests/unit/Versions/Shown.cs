@@ -21,7 +21,7 @@ internal static class Shown
         IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Of)]),
         Exception failure => new JsonObject { ["Message"] = failure.Message },
         _ => new JsonObject(value.GetType().GetFields(Members).Where(field => NameOf(field).Length > 0)
-            .Select(field => KeyValuePair.Create(NameOf(field), Of(field.GetValue(value))))),
+            .Select(field => KeyValuePair.Create(NameOf(field), Of(ValueOf(field, value))))),
     };
 
     /// <summary>What of a kept value is otherwise now, by path; empty when nothing is. Members that are new are no difference.</summary>
@@ -34,6 +34,10 @@ internal static class Shown
             return keptElements.SelectMany((each, i) => Differences(each, elements[i], $"{path}/{i}"));
         return JsonNode.DeepEquals(kept, now) ? [] : [$"{path}: kept {kept?.ToJsonString() ?? "null"}, now {now?.ToJsonString() ?? "null"}"];
     }
+
+    // As its property tells it, which may stand in for what an older message lacks.
+    private static object? ValueOf(FieldInfo field, object value) => field.IsPublic
+        ? field.GetValue(value) : field.DeclaringType!.GetProperty(NameOf(field), Members)!.GetValue(value);
 
     // Public fields, and those of automatic properties.
     private static string NameOf(FieldInfo field)
