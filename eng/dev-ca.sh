@@ -5,10 +5,11 @@
 #   eng/dev-ca.sh DIR client NAME HOMES [TO]    a client's of gRPC and HTTP: TO/client.pem, TO/client.key
 #   eng/dev-ca.sh DIR revoke CERTIFICATE        takes one back: DIR/revoked.pem
 #   eng/dev-ca.sh DIR renew                     signs the list anew, before its 30 days are over
-# HOMES as in Node:Homes: hub,EU,BE or none. More names for gRPC and HTTP: HOSTS=DNS:soc.example,IP:192.0.2.1. Start and end of what it issues: START and END (YYYYMMDDHHMMSSZ), for tests.
+# HOMES as in Node:Homes: hub,EU,BE or none. More names for clients of gRPC and HTTP: HOSTS=DNS:soc.example,IP:192.0.2.1.
+# For tests: START and END (YYYYMMDDHHMMSSZ), and USE, the extended key usage.
 set -euo pipefail
 
-usage() { sed -n '2,9s/^# \{0,3\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,10s/^# \{0,3\}//p' "$0" >&2; exit 2; }
 
 make_authority() {
     [ -e "$dir/ca.key" ] && return
@@ -45,7 +46,10 @@ sign_list() {
 
 issue() {
     local kind=$1 name=$2 homes=$3 to=${4:-$dir/$2} names use=clientAuth home
-    case $kind in node) names="URI:urn:crossbordersoc:node:$name,DNS:localhost,IP:127.0.0.1" use=serverAuth,clientAuth ;; client) names="DNS:$name" ;; esac
+    case $kind in
+        node) names="URI:urn:crossbordersoc:node:$name,DNS:localhost,IP:127.0.0.1" use=serverAuth,clientAuth ;;
+        client) names="DNS:$name" ;;
+    esac
     [ "$homes" = none ] || for home in ${homes//,/ }; do names+=",URI:urn:crossbordersoc:home:$home"; done
     (umask 077; mkdir -p "$to"; openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -nocrypt -out "$to/$kind.key.new")
     openssl req -new -key "$to/$kind.key.new" -subj "/CN=$name" -out "$to/$kind.csr"

@@ -64,7 +64,8 @@ internal sealed record NodeCredentials
     private static ImmutableArray<X509Certificate2> ReadAuthorities(string text)
     {
         ImmutableArray<X509Certificate2> all = [.. Blocks(text, CertificateLabel).Select(X509CertificateLoader.LoadCertificate)];
-        if (all.Length is 0 or > AuthoritiesMax) throw new InvalidDataException($"it holds {all.Length} certificates; 1 to {AuthoritiesMax} are read");
+        if (all.Length is 0 or > AuthoritiesMax)
+            throw new InvalidDataException($"it holds {all.Length} certificates; 1 to {AuthoritiesMax} are read");
         if (all.FirstOrDefault(each => !IsAuthority(each)) is { } other)
             throw new InvalidDataException($"{other.Subject} is no root authority: it signs itself and no others, or is signed by another");
         return all;
@@ -98,7 +99,8 @@ internal sealed record NodeCredentials
             if (new FileInfo(path).Length > FileBytesMax) throw new InvalidDataException($"it is larger than {FileBytesMax} bytes");
             return read(File.ReadAllText(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or FormatException
+            or ArgumentException or InvalidDataException)
         {
             throw new InvalidDataException($"{Key(key)}: {path} cannot be used: {e.Message.TrimEnd('.')}.", e);
         }

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CrossBorderSoc.Silo.Peers;
 
-/// <summary>Whom a node believes: the configured authorities and what they took back. Nothing of the machine's own trust, and nothing fetched.</summary>
+/// <summary>
+/// Whom a node believes: the configured authorities and what they took back. Nothing of the machine's own trust, and nothing fetched.
+/// </summary>
 /// <param name="Authorities">Certificates of authorities.</param>
 /// <param name="Lists">What they took back; each list is signed by one of them.</param>
 internal sealed record PeerTrust(ImmutableArray<X509Certificate2> Authorities, ImmutableArray<RevocationList> Lists)

@@ -76,7 +76,8 @@ internal static class ClusterReader
         }
         if (endpoint.Port == 0 && !mayBeFree) cluster.Refuse(key, $"{text} has no port");
         if (!isProven && !IPAddress.IsLoopback(endpoint.Address))
-            cluster.Refuse(key, $"{text} is no loopback address, so nodes must prove to each other who they are: set {TlsReader.Section} (mutual TLS)");
+            cluster.Refuse(
+                key, $"{text} is no loopback address, so nodes must prove to each other who they are: set {TlsReader.Section} (mutual TLS)");
         return endpoint;
     }
 }

@@ -38,19 +38,22 @@ public sealed class HandshakeTests(ITestOutputHelper output)
         var accepted = 0;
         foreach (var (what, certificate, expected) in cases)
         {
-            bool[] answered =
+            List<bool> answered =
             [
                 await Knock.Silo(hub.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint, certificate, claim, hub),
-                await Knock.Grpc(gateway.Grpc, certificate), await Knock.Http(gateway.Http, certificate),
             ];
-            output.WriteLine($"{what}: silo {answered[0]}, gRPC {answered[1]}, HTTP {answered[2]}; {string.Join(' ', verdicts)}");
+            foreach (var knock in (Func<Task<bool>>[])[() => Knock.Grpc(gateway.Grpc, certificate), () => Knock.Http(gateway.Http, certificate)])
+            {
+                answered.Add(await knock());
+                // A client tries more than once.
+                verdicts.Distinct().ShouldBe(expected == PeerVerdict.Accepted ? [] : [expected], what);
+                verdicts.Clear();
+            }
+            output.WriteLine($"{what}: silo {answered[0]}, gRPC {answered[1]}, HTTP {answered[2]}: {expected}");
             answered.ShouldAllBe(each => each == (expected == PeerVerdict.Accepted), what);
-            verdicts.ShouldAllBe(verdict => verdict == expected, what);
-            verdicts.Count.ShouldBe(expected == PeerVerdict.Accepted ? 0 : 2, what);
             if (expected is not (PeerVerdict.Accepted or PeerVerdict.WrongClaim))
                 logs.Lines.ShouldContain(line => line.EndsWith($"is refused: {expected}. ", StringComparison.Ordinal), what);
             accepted += answered.Count(each => each);
-            verdicts.Clear();
         }
         (cases.Count * 3, accepted).ShouldBe((24, 3));
         logs.Lines.ShouldContain(line => line.Contains("named BE/be-0; its certificate is of node be-0 with DE", StringComparison.Ordinal));
@@ -66,7 +69,8 @@ public sealed class HandshakeTests(ITestOutputHelper output)
             With(authority.Issue("be-0", "BE"), "be-0", "BE"));
         var impostor = grid.Begin(With(authority.Issue("de-0", "DE"), "de-0", "BE", "DE"));
         await Eventually.Holds(
-            () => logs.Lines.Any(line => line.Contains("named BE,DE/de-0", StringComparison.Ordinal)), "the impostor is found", TimeSpan.FromSeconds(30));
+            () => logs.Lines.Any(line => line.Contains("named BE,DE/de-0", StringComparison.Ordinal)), "the impostor is found",
+            TimeSpan.FromSeconds(30));
         (await grid.Push("hub-0", Consortium.Be.Id, "BE", new TestSighting(1, Tlp.Green, Address))).Accepted.ShouldBe(1, "the others go on");
         var members = grid.Silos["hub-0"].Services.GetRequiredService<IClusterMembershipService>().CurrentSnapshot.Members.Values;
         members.ShouldNotContain(member => member.Name == "BE,DE/de-0" && member.Status == SiloStatus.Active);

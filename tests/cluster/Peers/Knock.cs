@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using CrossBorderSoc.Silo.Peers;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
@@ -45,7 +46,10 @@ internal static class Knock
         }
     }
 
-    /// <summary>As a silo does: TLS, then the silo that it claims to be. A silo that lets it in says which it is itself.</summary>
+    /// <summary>
+    /// As a silo does: TLS, then the silo that it claims to be. A silo that lets it in notes it, another one hangs up. (What it says itself, before
+    /// it has heard, tells nothing.)
+    /// </summary>
     public static async Task<bool> Silo(IPEndPoint endpoint, X509Certificate2? certificate, SiloAddress claim, IServiceProvider services)
     {
         using var tcp = new TcpClient();
@@ -55,12 +59,42 @@ internal static class Knock
         {
             await tls.AuthenticateAsClientAsync(Options(certificate), Cancellation);
             await tls.WriteAsync(Preamble(claim, services), Cancellation);
-            return await tls.ReadAsync(new byte[1], Cancellation) == 1;
+            var ended = ReadToEnd(tls);
+            var peers = services.GetRequiredService<ConnectedPeers>();
+            await Eventually.Holds(() => ended.IsCompleted || IsNoted(), "the silo hangs up or notes the peer", TimeSpan.FromSeconds(30));
+            return IsNoted();
+
+            bool IsNoted() => peers.All.Any(peer => peer.Certificate.Thumbprint == certificate?.Thumbprint);
         }
         catch (Exception e) when (e is IOException or AuthenticationException)
         {
             return false;
         }
+    }
+
+    private static async Task ReadToEnd(Stream stream)
+    {
+        try
+        {
+            while (await stream.ReadAsync(new byte[256], Cancellation) > 0)
+            {
+                // What it says is not looked at.
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // It hung up, or we did.
+        }
+    }
+
+    /// <summary>The certificate that a silo shows now.</summary>
+    public static async Task<string> ShownBy(IPEndPoint endpoint, X509Certificate2 certificate)
+    {
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(endpoint, Cancellation);
+        await using var tls = new SslStream(tcp.GetStream());
+        await tls.AuthenticateAsClientAsync(Options(certificate), Cancellation);
+        return ((X509Certificate2)tls.RemoteCertificate!).Thumbprint;
     }
 
     // What Orleans itself would send: its own type, which is not public.
@@ -84,13 +118,15 @@ internal static class Knock
         return framed;
     }
 
-    private static SocketsHttpHandler Handler(X509Certificate2? certificate) => new() { SslOptions = Options(certificate) };
+    /// <summary>Connections with a certificate, or with none.</summary>
+    public static SocketsHttpHandler Handler(X509Certificate2? certificate) => new() { SslOptions = Options(certificate) };
 
     // The certificate is sent whatever the server asks for, and the server's is not what is tested.
     private static SslClientAuthenticationOptions Options(X509Certificate2? certificate) => new()
     {
         TargetHost = "localhost",
-        ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+        ClientCertificateContext = certificate is null ? null
+            : SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
         RemoteCertificateValidationCallback = static (_, _, _, _) => true,
     };
 }

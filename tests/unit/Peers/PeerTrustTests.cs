@@ -92,7 +92,8 @@ public sealed class PeerTrustTests : IDisposable
     [Fact]
     public void Identity_OfTwoNodesOrOfNone_IsNoNode()
     {
-        PeerIdentity.Of(_authority.Issue(new() { Uris = [PeerIdentity.NodeUri("be-0"), PeerIdentity.NodeUri("be-1")] })).Covers("/be-0").ShouldBeFalse();
+        string[] two = [PeerIdentity.NodeUri("be-0"), PeerIdentity.NodeUri("be-1")];
+        PeerIdentity.Of(_authority.Issue(new() { Uris = two })).Covers("/be-0").ShouldBeFalse();
         PeerIdentity.Of(_authority.Issue(new() { Uris = [PeerIdentity.HomeUri("BE")] })).Covers("/").ShouldBeFalse();
         PeerIdentity.Of(_authority.Certificate).Homes.ShouldBeEmpty();
     }

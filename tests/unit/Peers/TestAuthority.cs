@@ -44,7 +44,8 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>The list of what was taken back, until some hours from now.</summary>
     public RevocationList List(double hours = 1) => RevocationList.Read(Signed(hours), [Certificate]);
 
-    public byte[] Signed(double hours = 1) => _revoked.Build(Certificate, 1, Now.AddHours(hours), HashAlgorithmName.SHA256, thisUpdate: Now.AddYears(-1));
+    public byte[] Signed(double hours = 1) =>
+        _revoked.Build(Certificate, 1, Now.AddHours(hours), HashAlgorithmName.SHA256, thisUpdate: Now.AddYears(-1));
 
     public void Dispose()
     {
