@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Consortium;
@@ -75,24 +77,32 @@ public static class GatewayHosting
     }
 
     /// <summary>Opens the gateway's ports: gRPC (HTTP/2) and HTTP for health.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="mutual">Of each new connection by https: the node's certificate, and who is admitted by one of its own. Null for a server's
+    /// certificate alone, that of <see cref="GatewayOptions.Certificate"/>.</param>
     /// <exception cref="InvalidOperationException">An address is none, or not loopback and without TLS.</exception>
-    public static WebApplicationBuilder ConfigureGateway(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder ConfigureGateway(
+        this WebApplicationBuilder builder, Func<SslServerAuthenticationOptions>? mutual = null)
     {
         var options = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new();
         var grpc = Listening.Parse(options.Grpc, $"{GatewayOptions.Section}:{nameof(GatewayOptions.Grpc)}");
         var http = Listening.Parse(options.Http, $"{GatewayOptions.Section}:{nameof(GatewayOptions.Http)}");
-        var certificate = Listening.Certificate(options, grpc, http);
+        var certificate = mutual is null ? Listening.Certificate(options, grpc, http) : NoOther(options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.Http2.MaxStreamsPerConnection = options.ConnectionStreams;
             // A peer that vanished without a word would hold its streams, and its organisation's share of them, for ever.
             (kestrel.Limits.Http2.KeepAlivePingDelay, kestrel.Limits.Http2.KeepAlivePingTimeout) = (PingAfter, PingTimeout);
-            grpc.Open(kestrel, HttpProtocols.Http2, certificate, options.Connections);
-            http.Open(kestrel, HttpProtocols.Http1, certificate, options.Connections);
+            grpc.Open(kestrel, HttpProtocols.Http2, certificate, mutual, options.Connections);
+            http.Open(kestrel, HttpProtocols.Http1, certificate, mutual, options.Connections);
         });
         return builder;
     }
+
+    private static X509Certificate2? NoOther(GatewayOptions options) => options.Certificate is null ? null
+        : throw new InvalidOperationException(
+            $"{GatewayOptions.Section}:{nameof(GatewayOptions.Certificate)}: is there beside Tls, whose certificate the gateway shows.");
 
     /// <summary>Reads the data that answers need, and maps the services, health, and in development reflection.</summary>
     /// <exception cref="IOException">Warninglists or the Public Suffix List cannot be used; the message names file and place.</exception>

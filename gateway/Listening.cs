@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace CrossBorderSoc.Gateway;
 
@@ -35,12 +37,15 @@ internal sealed record Listening(IPAddress Address, int Port, bool IsTls)
 
     /// <summary>Opens it.</summary>
     public void Open(
-        KestrelServerOptions kestrel, HttpProtocols protocols, X509Certificate2? certificate, int connectionsMax) =>
+        KestrelServerOptions kestrel, HttpProtocols protocols, X509Certificate2? certificate, Func<SslServerAuthenticationOptions>? mutual,
+        int connectionsMax) =>
         kestrel.Listen(Address, Port, listen =>
         {
             listen.Protocols = protocols;
             listen.Use(new ConnectionLimit(connectionsMax).Before);
-            if (IsTls) listen.UseHttps(certificate!);
+            if (IsTls && mutual is not null)
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(mutual()) });
+            else if (IsTls) listen.UseHttps(certificate!);
         });
 
     /// <summary>The certificate of the options, or null when none is needed.</summary>

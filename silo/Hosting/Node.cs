@@ -4,6 +4,7 @@ using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Releases;
 using CrossBorderSoc.Silo.Demo;
+using CrossBorderSoc.Silo.Peers;
 using CrossBorderSoc.Silo.Settings;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -25,13 +26,14 @@ internal static class Node
         var settings = NodeSettingsReader.Read(builder.Configuration, options.Data);
         Check(options, settings);
         TimeProvider time = options.Clock is { } start ? new NodeClock(start) : TimeProvider.System;
+        var certificates = CertificatesOf(settings, time);
         var compartments = new CompartmentCache();
         var (damage, outage, notices) = (new StoreDamage(), new StoreOutage(), new StoreNotices());
         await using var stores = await NodeStores.Open(
             settings.Stores, new StoreOpening(time, compartments, damage, outage, notices).Open);
         var policy = settings.CarriesHub ? await PolicyOpening.Open(ConsortiumOf(options), stores[Home.Hub], cancellation) : null;
         using var identities = IdentityOpening.Open(settings, policy, time);
-        await using var app = Build(builder, new(settings, stores, identities, compartments, time, outage), options);
+        await using var app = Build(builder, new(settings, stores, identities, compartments, time, outage, certificates), options);
         damage.Tell = app.Services.GetRequiredService<ILogger<StoreDamage>>();
         outage.TellTo(app.Services.GetRequiredService<ILogger<StoreOutage>>());
         notices.TellTo(app.Services.GetRequiredService<ILogger<StoreNotices>>());
@@ -53,6 +55,18 @@ internal static class Node
             throw new StartRefusedException("--consortium: this node does not carry the hub (Node:Homes), which keeps the policy.");
         if (options.Demo && !settings.CarriesAll)
             throw new StartRefusedException("--demo: this node does not carry every home (Node:Homes), and the demonstration shows them all.");
+    }
+
+    private static NodeCertificates? CertificatesOf(NodeSettings settings, TimeProvider time)
+    {
+        try
+        {
+            return NodeCertificates.Of(settings, time);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StartRefusedException(e.Message, e);
+        }
     }
 
     private static WebApplication Build(WebApplicationBuilder builder, NodeParts parts, NodeOptions options)

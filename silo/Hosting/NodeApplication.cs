@@ -2,6 +2,7 @@ using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Gateway.Webhooks;
 using CrossBorderSoc.Grains.Evidence;
+using CrossBorderSoc.Silo.Peers;
 using CrossBorderSoc.Silo.Webhooks;
 using Microsoft.Extensions.Options;
 
@@ -27,13 +28,17 @@ internal static class NodeApplication
     public static WebApplication Build(
         this WebApplicationBuilder builder, NodeParts parts, string? warninglists = null, string? webhooks = null)
     {
-        builder.Host.UseOrleans(silo => silo.AddGridSilo(parts.Settings));
+        builder.Host.UseOrleans(silo =>
+        {
+            silo.AddGridSilo(parts.Settings);
+            if (parts.Certificates is not null) silo.AddPeers(parts.Certificates);
+        });
         builder.Services.AddGridDomain(parts.Store, parts.Identities, parts.Compartments, parts.Time);
         builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
         if (warninglists is not null)
             builder.Configuration[$"{GatewayOptions.Section}:{nameof(GatewayOptions.Warninglists)}"] = warninglists;
         if (webhooks is not null) builder.Services.AddSingleton<IWebhookFiles>(new WebhookFiles(webhooks));
-        builder.ConfigureGateway();
+        builder.ConfigureGateway(GatewayTls.Of(parts.Certificates));
         builder.ConfigureOperatorPort();
         builder.Services.AddGateway(builder.Configuration);
         var health = builder.Services.AddHealthChecks().AddCheck<PolicyHealth>("policy", tags: [GatewayHosting.ReadyTag]);

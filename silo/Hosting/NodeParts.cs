@@ -1,6 +1,7 @@
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Identity;
+using CrossBorderSoc.Silo.Peers;
 using CrossBorderSoc.Silo.Settings;
 
 namespace CrossBorderSoc.Silo.Hosting;
@@ -12,6 +13,7 @@ namespace CrossBorderSoc.Silo.Hosting;
 /// <param name="Compartments">Shared by the folds.</param>
 /// <param name="Time">Its clock.</param>
 /// <param name="Outage">Whether its stores can write.</param>
+/// <param name="Certificates">How it proves who it is; null on loopback only.</param>
 internal sealed record NodeParts(
     NodeSettings Settings, IGridStore Store, DevelopmentIdentities Identities, CompartmentCache Compartments, TimeProvider Time,
-    StoreOutage Outage);
+    StoreOutage Outage, NodeCertificates? Certificates = null);

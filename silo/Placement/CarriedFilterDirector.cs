@@ -6,13 +6,13 @@ using Orleans.Runtime.Placement;
 namespace CrossBorderSoc.Silo.Placement;
 
 /// <summary>Keeps the silos that carry the key's home.</summary>
-internal sealed class CarriedFilterDirector(ISiloStatusOracle silos) : IPlacementFilterDirector
+internal sealed class CarriedFilterDirector(SiloNames silos) : IPlacementFilterDirector
 {
     public IEnumerable<SiloAddress> Filter(
         PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silosToFilter)
     {
         var key = target.GrainIdentity.Key.ToString()!;
         return silosToFilter.Where(silo =>
-            silos.TryGetSiloName(silo, out var name) && CarriedHomes.Carries(name, ActorKeys.HomeOf(key)));
+            silos.TryGet(silo, out var name) && CarriedHomes.Carries(name, ActorKeys.HomeOf(key)));
     }
 }

@@ -8,7 +8,7 @@ namespace CrossBorderSoc.Silo.Placement;
 /// Rendezvous hashing over the compatible silos that carry the key's home: every silo computes the same one, without a
 /// directory, and a silo that comes or goes moves only its own share.
 /// </summary>
-internal sealed class CarriedPlacementDirector(ISiloStatusOracle silos) : IPlacementDirector
+internal sealed class CarriedPlacementDirector(SiloNames silos) : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
@@ -19,7 +19,7 @@ internal sealed class CarriedPlacementDirector(ISiloStatusOracle silos) : IPlace
         var highest = 0UL;
         foreach (var silo in context.GetCompatibleSilos(target))
         {
-            if (!silos.TryGetSiloName(silo, out var name) || !CarriedHomes.Carries(name, home)) continue;
+            if (!silos.TryGet(silo, out var name) || !CarriedHomes.Carries(name, home)) continue;
             var weight = Weight(hash, (uint)silo.GetConsistentHashCode());
             if (best is not null && (weight < highest || (weight == highest && silo.CompareTo(best) > 0))) continue;
             (best, highest) = (silo, weight);

@@ -1,4 +1,5 @@
 using CrossBorderSoc.Grains.Placement;
+using CrossBorderSoc.Silo.Peers;
 using Orleans.Configuration;
 using Orleans.Placement;
 using Orleans.Runtime.Hosting;
@@ -20,6 +21,7 @@ public static class CarriedPlacementSetup
         silo.AddGrainDirectory(
             CarriedDirectoryName.Value, (services, _) => new CarriedDirectory(services.GetRequiredService<ILocalSiloDetails>()));
         silo.Configure<GrainDirectoryOptions>(o => o.CacheSize = RememberedAddresses);
+        silo.Services.AddSingleton<ConnectedPeers>().AddSingleton<SiloNames>();
         silo.Services.AddPlacementDirector<CarriedPlacement, CarriedPlacementDirector>();
         silo.Services.AddPlacementFilter<CarriedFilter, CarriedFilterDirector>(ServiceLifetime.Singleton);
         return silo;

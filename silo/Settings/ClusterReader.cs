@@ -13,7 +13,7 @@ internal static class ClusterReader
     private const string RedisKey = "Redis";
     private const string RedisFileKey = "RedisFile";
 
-    public static ClusterSettings Read(IConfiguration configuration, List<string> errors)
+    public static ClusterSettings Read(IConfiguration configuration, List<string> errors, bool isProven)
     {
         var cluster = new SettingsSection(
             configuration, Section, errors, MembershipKey, SiloKey, AdvertisedKey, PrimaryKey, RedisKey, RedisFileKey);
@@ -21,12 +21,14 @@ internal static class ClusterReader
         RefuseWhatHasNoMeaning(cluster, membership);
         if (membership == Membership.Single) return ClusterSettings.Alone;
 
-        var silo = Endpoint(cluster, SiloKey, mayBeFree: true) ?? new(IPAddress.Loopback, 0);
-        var advertised = Endpoint(cluster, AdvertisedKey);
+        var silo = Endpoint(cluster, SiloKey, isProven, mayBeFree: true) ?? new(IPAddress.Loopback, 0);
+        var advertised = Endpoint(cluster, AdvertisedKey, isProven);
         if (advertised is not null && silo.Port == 0)
             cluster.Refuse(AdvertisedKey, $"others are told a port, so {Section}:{SiloKey} needs one, too");
+        if ((advertised ?? silo).Address is var told && (told.Equals(IPAddress.Any) || told.Equals(IPAddress.IPv6Any)))
+            cluster.Refuse(AdvertisedKey, "is missing, or names no address: every address is none by which others reach the silo");
         if (silo.Port == 0) silo = ClusterSettings.FreeOf(silo.Address);
-        var primary = membership == Membership.Development ? Primary(cluster) : null;
+        var primary = membership == Membership.Development ? Primary(cluster, isProven) : null;
         var redis = membership == Membership.Redis ? RedisConnection.Read(cluster, RedisKey, RedisFileKey) : null;
         return new(membership, silo, advertised ?? silo, primary, redis);
     }
@@ -56,15 +58,15 @@ internal static class ClusterReader
             cluster.RefuseIfSaid(key, $"belongs to {Section}:{MembershipKey} redis");
     }
 
-    private static IPEndPoint? Primary(SettingsSection cluster)
+    private static IPEndPoint? Primary(SettingsSection cluster, bool isProven)
     {
         if (!cluster.Says(PrimaryKey))
             cluster.Refuse(PrimaryKey, $"is missing: the {SiloKey} of the node that keeps the list of nodes, on that node too");
-        return Endpoint(cluster, PrimaryKey);
+        return Endpoint(cluster, PrimaryKey, isProven);
     }
 
     // Only what reads back as it was written: "7001" and "0x7f.1:80" would be addresses, too.
-    private static IPEndPoint? Endpoint(SettingsSection cluster, string key, bool mayBeFree = false)
+    private static IPEndPoint? Endpoint(SettingsSection cluster, string key, bool isProven, bool mayBeFree = false)
     {
         if (cluster.Text(key) is not { } text) return null;
         if (!IPEndPoint.TryParse(text, out var endpoint) || endpoint.ToString() != text)
@@ -73,8 +75,9 @@ internal static class ClusterReader
             return null;
         }
         if (endpoint.Port == 0 && !mayBeFree) cluster.Refuse(key, $"{text} has no port");
-        if (!IPAddress.IsLoopback(endpoint.Address))
-            cluster.Refuse(key, $"{text} is no loopback address, and nodes do not yet prove to each other who they are (no mutual TLS)");
+        if (!isProven && !IPAddress.IsLoopback(endpoint.Address))
+            cluster.Refuse(
+                key, $"{text} is no loopback address, so nodes must prove to each other who they are: set {TlsReader.Section} (mutual TLS)");
         return endpoint;
     }
 }

@@ -21,6 +21,9 @@ internal sealed record NodeSettings
     /// <summary>How it meets other nodes.</summary>
     public required ClusterSettings Cluster { get; init; }
 
+    /// <summary>How it proves who it is, and how others do; null on loopback only.</summary>
+    public TlsSettings? Tls { get; init; }
+
     /// <summary>Its stores: each carried home is in exactly one.</summary>
     public required ImmutableArray<StoreSettings> Stores { get; init; }
 

@@ -5,7 +5,7 @@ using CrossBorderSoc.Silo.Hosting;
 
 namespace CrossBorderSoc.Silo.Settings;
 
-/// <summary>Reads <c>Node</c>, <c>Cluster</c>, <c>Stores</c> and <c>Identity</c> (docs/operate.md).</summary>
+/// <summary>Reads <c>Node</c>, <c>Cluster</c>, <c>Stores</c>, <c>Tls</c> and <c>Identity</c> (docs/operate.md).</summary>
 internal static class NodeSettingsReader
 {
     private const string NameKey = "Name";
@@ -24,12 +24,14 @@ internal static class NodeSettingsReader
         var errors = new List<string>();
         var node = new SettingsSection(configuration, "Node", errors, NameKey, HomesKey);
         var identity = new SettingsSection(configuration, "Identity", errors, DirectoryKey);
-        var (name, homes) = (ReadName(node), ReadHomes(node));
+        var (name, homes) = (ReadName(node), ReadHomes(node, HomesKey));
+        var tls = TlsReader.Read(configuration, errors);
         var settings = new NodeSettings
         {
             Name = name,
             Homes = homes,
-            Cluster = ClusterReader.Read(configuration, errors),
+            Cluster = ClusterReader.Read(configuration, errors, isProven: tls is not null),
+            Tls = tls,
             Stores = StoresReader.Read(configuration, homes, data, errors),
             Identities = Path.GetFullPath(identity.Text(DirectoryKey) ?? NodeSettings.DefaultIdentities(data)),
         };
@@ -52,23 +54,24 @@ internal static class NodeSettingsReader
         return name;
     }
 
-    private static ImmutableArray<Home> ReadHomes(SettingsSection node)
+    /// <summary>The homes of a key, a list or a text; every home when nothing is said of it.</summary>
+    public static ImmutableArray<Home> ReadHomes(SettingsSection section, string key)
     {
-        if (!node.Says(HomesKey)) return NodeSettings.AllHomes;
-        var listed = node.Below(HomesKey).GetChildren().ToList();
-        var text = node.Below(HomesKey).Value ?? "";
+        if (!section.Says(key)) return NodeSettings.AllHomes;
+        var listed = section.Below(key).GetChildren().ToList();
+        var text = section.Below(key).Value ?? "";
         if (listed.Count == 0)
-            return text.Trim() is "" or None ? [] : Checked(node, text.Split(',').Index().Select(c => (c.Index, c.Item.Trim())));
-        if (text.Length > 0) node.Refuse(HomesKey, "is a text in one place and a list in another; say it in one");
-        return Checked(node, listed.Index().Select(home => (home.Index, home.Item.Value ?? "")));
+            return text.Trim() is "" or None ? [] : Checked(section, key, text.Split(',').Index().Select(c => (c.Index, c.Item.Trim())));
+        if (text.Length > 0) section.Refuse(key, "is a text in one place and a list in another; say it in one");
+        return Checked(section, key, listed.Index().Select(home => (home.Index, home.Item.Value ?? "")));
     }
 
-    private static ImmutableArray<Home> Checked(SettingsSection node, IEnumerable<(int Index, string Code)> codes)
+    private static ImmutableArray<Home> Checked(SettingsSection section, string key, IEnumerable<(int Index, string Code)> codes)
     {
         var homes = new HashSet<Home>();
         foreach (var (index, code) in codes)
-            if (HomeOf(code) is not { } home) node.Refuse($"{HomesKey}[{index}]", NoHome(code));
-            else if (!homes.Add(home)) node.Refuse($"{HomesKey}[{index}]", $"{home} is there twice");
+            if (HomeOf(code) is not { } home) section.Refuse($"{key}[{index}]", NoHome(code));
+            else if (!homes.Add(home)) section.Refuse($"{key}[{index}]", $"{home} is there twice");
         return [.. NodeSettings.AllHomes.Where(homes.Contains)];
     }
 

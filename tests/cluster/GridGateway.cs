@@ -1,3 +1,4 @@
+using System.Net.Security;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Policy;
@@ -23,21 +24,28 @@ internal sealed class GridGateway : IAsyncDisposable
     {
         (_grid, _app) = (grid, app);
         // gRPC is opened first, then HTTP.
-        _channel = GrpcChannel.ForAddress(
-            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        (Grpc, Http) = (addresses[0], addresses[1]);
+        _channel = GrpcChannel.ForAddress(Grpc);
     }
 
-    public static async Task<GridGateway> Start(TestGrid grid, string node, ILoggerProvider? logs = null)
+    public string Grpc { get; }
+
+    public string Http { get; }
+
+    /// <summary>Starts it before a silo, with mutual TLS when it is given any.</summary>
+    public static async Task<GridGateway> Start(
+        TestGrid grid, string node, ILoggerProvider? logs = null, Func<SslServerAuthenticationOptions>? mutual = null)
     {
         var silo = grid.Silos[node].Services;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         if (logs is not null) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
-        builder.Configuration["Gateway:Grpc"] = builder.Configuration["Gateway:Http"] = "http://127.0.0.1:0";
+        builder.Configuration["Gateway:Grpc"] = builder.Configuration["Gateway:Http"] = (mutual is null ? "http" : "https") + "://127.0.0.1:0";
         builder.Services.AddSingleton(silo.GetRequiredService<IGrainFactory>())
             .AddSingleton(silo.GetRequiredService<IPolicyReplica>()).AddSingleton(silo.GetRequiredService<IJurisdictionStatus>())
             .AddSingleton(silo.GetRequiredService<TokenVerifier>()).AddSingleton(silo.GetRequiredService<TimeProvider>());
-        builder.ConfigureGateway();
+        builder.ConfigureGateway(mutual);
         builder.Services.AddGateway(builder.Configuration);
         var app = builder.Build();
         app.MapGateway();

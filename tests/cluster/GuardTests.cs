@@ -85,7 +85,7 @@ public sealed class GuardTests : IAsyncLifetime
 
     private IServiceProvider Services(string node) => _grid.Silos[node].Services;
 
-    private sealed class Misplacing(ISiloStatusOracle silos) : IPlacementDirector
+    private sealed class Misplacing(SiloNames silos) : IPlacementDirector
     {
         private readonly CarriedPlacementDirector _right = new(silos);
 

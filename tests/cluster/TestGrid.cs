@@ -168,7 +168,22 @@ internal sealed class TestGrid : IAsyncDisposable
         return store;
     }
 
+    /// <summary>Begins to start one more silo, which need not succeed.</summary>
+    public StartingSilo Begin(SiloPlan plan)
+    {
+        var (host, _) = Build(plan, OpenStore(plan.Node, plan.Homes));
+        return new(host);
+    }
+
     private async Task AddSilo(SiloPlan plan, IGridStore store)
+    {
+        var (host, own) = Build(plan, store);
+        _primary ??= own;
+        _silos[plan.Node] = host;
+        await host.StartAsync();
+    }
+
+    private (IHost Host, IPEndPoint Own) Build(SiloPlan plan, IGridStore store)
     {
         var own = SiloSetup.FreeEndpoint();
         var builder = Host.CreateApplicationBuilder();
@@ -181,10 +196,7 @@ internal sealed class TestGrid : IAsyncDisposable
         });
         builder.Services.AddGridDomain(store, _identities, new CompartmentCache(), _setup.Time);
         builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
-        var host = builder.Build();
-        _primary ??= own;
-        _silos[plan.Node] = host;
-        await host.StartAsync();
+        return (builder.Build(), own);
     }
 }
 

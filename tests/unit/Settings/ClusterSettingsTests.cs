@@ -45,7 +45,7 @@ public sealed class ClusterSettingsTests
     [InlineData(""" "Membership": "development", "Primary": "127.0.0.1:0" """, "Cluster:Primary: 127.0.0.1:0 has no port")]
     [InlineData(Primary + """, "SiloEndpoint": "127.0.0.1:70000" """, "Cluster:SiloEndpoint: '127.0.0.1:70000' is no IP address")]
     [InlineData(Primary + """, "SiloEndpoint": "192.0.2.1:7001" """, "Cluster:SiloEndpoint: 192.0.2.1:7001 is no loopback address")]
-    [InlineData(Primary + """, "SiloEndpoint": "0.0.0.0:7001" """, "no mutual TLS")]
+    [InlineData(Primary + """, "SiloEndpoint": "0.0.0.0:7001" """, "set Tls (mutual TLS)")]
     [InlineData(Primary + """, "SiloEndpoint": "127.0.0.1:7002", "AdvertisedEndpoint": "192.0.2.1:7002" """, "Cluster:AdvertisedEndpoint: 192.0.2.1")]
     [InlineData(Primary + """, "AdvertisedEndpoint": "127.0.0.1:7002" """, "Cluster:AdvertisedEndpoint: others are told a port, so")]
     [InlineData(Primary + """, "Redis": "127.0.0.1:6379" """, "Cluster:Redis: belongs to Cluster:Membership redis")]

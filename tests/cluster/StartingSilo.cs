@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Hosting;
+
+namespace CrossBorderSoc.Tests.Cluster;
+
+/// <summary>A silo that has begun to start.</summary>
+internal sealed class StartingSilo
+{
+    private readonly IHost _host;
+    private readonly CancellationTokenSource _givenUp = new();
+    private readonly Task _starting;
+
+    public StartingSilo(IHost host)
+    {
+        _host = host;
+        _starting = Task.Run(() => host.StartAsync(_givenUp.Token));
+    }
+
+    /// <summary>Ends it, whatever it has come to.</summary>
+    public async Task GiveUp()
+    {
+        await _givenUp.CancelAsync();
+        await _starting.ContinueWith(static _ => { }, TaskScheduler.Default);
+        _host.Dispose();
+        _givenUp.Dispose();
+    }
+}
