@@ -39,8 +39,8 @@ internal sealed record PeerTrust(ImmutableArray<X509Certificate2> Authorities, I
     public PeerVerdict Judge(X509Certificate2? certificate, PeerUse use, DateTimeOffset now, Predicate<PeerIdentity> carriesClaim)
     {
         if (certificate is null) return PeerVerdict.NoCertificate;
-        if (now < certificate.NotBefore) return PeerVerdict.NotYetValid;
-        if (now > certificate.NotAfter) return PeerVerdict.Expired;
+        if (now.UtcDateTime < certificate.NotBefore.ToUniversalTime()) return PeerVerdict.NotYetValid;
+        if (now.UtcDateTime > certificate.NotAfter.ToUniversalTime()) return PeerVerdict.Expired;
         if (IssuerOf(certificate, now) is not { } issuer) return PeerVerdict.UnknownAuthority;
         if (!IsFor(certificate, use)) return PeerVerdict.WrongUse;
         if (Lists.FirstOrDefault(list => list.IsOf(issuer)) is not { } revoked || now > revoked.NextUpdate) return PeerVerdict.RevocationUnknown;

@@ -64,19 +64,20 @@ internal sealed partial class SiloTls(
         }
     }
 
-    // Noted first and judged then: whoever learns the silo's name meanwhile finds it noted.
+    // Noted first and judged then: who learns the silo's name before it is judged gives it to the judgement, who learns it later finds it noted.
     private ConnectedPeer Demand(ConnectionContext connection, PeerUse use, SiloAddress silo, SslStream tls)
     {
         var certificate = (X509Certificate2)tls.RemoteCertificate!;
         var peer = new ConnectedPeer(silo, certificate, use, PeerIdentity.Of(certificate), connection);
+        peers.Add(peer);
         var isElsewhere = use == PeerUse.Server && !silo.Endpoint.Equals(connection.RemoteEndPoint);
         var name = members.CurrentSnapshot.Members.GetValueOrDefault(silo)?.Name;
         if (isElsewhere || peer.Identity.Node is null || (name is not null && !peer.Identity.Covers(name)))
         {
+            peers.Remove(peer);
             LogClaim(logger, connection.RemoteEndPoint, silo, name, peer.Identity.Node, string.Join(',', peer.Identity.Homes));
             throw new ConnectionAbortedException($"The peer at {connection.RemoteEndPoint} is not who it says.");
         }
-        peers.Add(peer);
         return peer;
     }
 

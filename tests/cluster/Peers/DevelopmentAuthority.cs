@@ -21,6 +21,13 @@ internal sealed class DevelopmentAuthority : IDisposable
         return X509Certificate2.CreateFromPemFile(Path.Combine(At(to), "node.pem"), Path.Combine(At(to), "node.key"));
     }
 
+    /// <summary>Issues the certificate of a client of gRPC and HTTP.</summary>
+    public X509Certificate2 Client(string name, string homes)
+    {
+        Run(["client", name, homes, At(name)]);
+        return X509Certificate2.CreateFromPemFile(Path.Combine(At(name), "client.pem"), Path.Combine(At(name), "client.key"));
+    }
+
     /// <summary>Takes back what was issued into a folder.</summary>
     public void Revoke(string issued) => Run(["revoke", Path.Combine(At(issued), "node.pem")]);
 

@@ -56,6 +56,10 @@ public sealed class HandshakeTests(ITestOutputHelper output)
             accepted += answered.Count(each => each);
         }
         (cases.Count * 3, accepted).ShouldBe((24, 3));
+        using var producer = authority.Client("soc", "BE");
+        var unknown = SiloAddress.New(claim.Endpoint, claim.Generation + 1);
+        (await Knock.Silo(hub.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint, producer, unknown, hub)).ShouldBeFalse("it is no node");
+        (await Knock.Grpc(gateway.Grpc, producer)).ShouldBeTrue();
         logs.Lines.ShouldContain(line => line.Contains("named BE/be-0; its certificate is of node be-0 with DE", StringComparison.Ordinal));
     }
 
