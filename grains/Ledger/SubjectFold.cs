@@ -20,6 +20,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     private static readonly Dictionary<long, LedgerRecord> NoRecords = [];
 
     private long _position;
+    private int _epoch;
     private int _rowsSinceSnapshot;
     private Compartmented<T>? _knowledge;
 
@@ -65,7 +66,8 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
         {
             var knowledge = _knowledge ??= await Recover(cancellation);
             var rows = await store.ReadRows(family, subject, _position, RowsPerRead, cancellation);
-            if (!await Fold(knowledge, rows, cancellation))
+            // In a new epoch what was folded may be gone.
+            if (store.Identity.Epoch != _epoch || !await Fold(knowledge, rows, cancellation))
             {
                 if (++startsOver > StartsOverMax) throw new InvalidOperationException("BUG: rows without records or snapshot.");
                 _knowledge = null;
@@ -80,7 +82,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
 
     private async ValueTask<Compartmented<T>> Recover(CancellationToken cancellation)
     {
-        (_position, _rowsSinceSnapshot) = (0, 0);
+        (_position, _rowsSinceSnapshot, _epoch) = (0, 0, store.Identity.Epoch);
         if (await store.ReadSnapshot(family, subject, cancellation) is not { } snapshot) return new();
         _position = snapshot.Position;
         return Compartmented<T>.Read(snapshot.Content.Span, compartments);
@@ -186,6 +188,6 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     {
         var content = new ByteWriter(1_024);
         knowledge.Write(content);
-        return new(_position, content.Detach());
+        return new(_position, content.Detach(), _epoch);
     }
 }

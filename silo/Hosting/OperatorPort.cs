@@ -66,8 +66,9 @@ internal static class OperatorPort
         await context.Response.WriteAsJsonAsync(new
         {
             pending_records = releases.PendingRecords,
+            dropped = releases.Dropped,
             unlisted_records = await lists.PendingRecords(context.RequestAborted),
-        });
+        }, Snake, context.RequestAborted);
     }
 
     // On every connection that came in through the operator's port.

@@ -31,7 +31,13 @@ internal static class RedisRetirement
             if (going > 0) BinaryPrimitives.WriteInt64BigEndian(oldest, rows[0].Position);
             var answer = await ledger.Write(
                 RedisScript.RetireRows, [ledger.Keys.Meta, ledger.Keys.Rows(family, subject), ledger.Keys.Snapshot(family, subject)],
-                [SmallFormats.Identity(ledger.State.Identity), through, going, oldest, snapshot.Position, content], cancellation);
+                [
+                    SmallFormats.Identity(ledger.State.Identity with { Epoch = snapshot.Epoch }), through, going, oldest, snapshot.Position,
+                    content,
+                ],
+                cancellation);
+            if ((string?)answer[4] == "ledger")
+                throw new StoreUnavailableException("What was to be retired was folded in an epoch that is over.");
             if ((string?)answer[4] != "done") refusals++;
             else if (going < rows.Count || going == 0) return;
         }

@@ -85,6 +85,9 @@ internal static class Keys
 
     public static byte[] Head(uint prefix) => Meta(prefix, MetaKind.Head);
 
+    /// <summary>Where an epoch began.</summary>
+    public static byte[] Survivor(uint prefix, int epoch) => Meta(prefix, MetaKind.Survivor, BigEndian((uint)epoch));
+
     public static byte[] Watermark(uint prefix, uint source) => Meta(prefix, MetaKind.Watermark, BigEndian(source));
 
     private static byte[] BigEndian(uint number)
@@ -105,4 +108,5 @@ internal enum MetaKind : byte
     Watermark = (byte)'w',
     Document = (byte)'d',
     Head = (byte)'h',
+    Survivor = (byte)'e',
 }
