@@ -52,6 +52,17 @@ internal sealed class MemoryHomeStore : IHomeStore
     public ValueTask<Watermark> ReadWatermark(Home from, CancellationToken cancellation) =>
         new(_watermarks.GetValueOrDefault(from));
 
+    /// <summary>Loses what is above a position, as a store that was restored; what follows the ledger is to be made anew.</summary>
+    public void GoBack(long survivor)
+    {
+        _records.RemoveRange((int)survivor, _records.Count - (int)survivor);
+        foreach (var rows in _rows.Values) rows.RemoveAll(row => row.Position > survivor);
+        _snapshots.Clear();
+        _identifiers.Clear();
+        _lastSeen.Clear();
+        Identity = Identity with { Epoch = Identity.Epoch + 1 };
+    }
+
     public ValueTask<long> ReadSurvivor(int epoch, CancellationToken cancellation) => throw new NotSupportedException("Memory loses nothing.");
 
     public ValueTask OpenEpoch(long acknowledged, CancellationToken cancellation) => throw new NotSupportedException("Memory loses nothing.");

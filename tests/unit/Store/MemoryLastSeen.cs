@@ -37,6 +37,14 @@ internal sealed class MemoryLastSeen : ILastSeenIndex
         return default;
     }
 
+    public void Clear()
+    {
+        _groups.Clear();
+        _together.Clear();
+        _turns.Clear();
+        _position = 0;
+    }
+
     public void Drop(SeenDrop seen)
     {
         var hours = _groups.GetValueOrDefault(Hex(seen.Group), []);
