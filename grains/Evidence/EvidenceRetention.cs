@@ -94,6 +94,8 @@ public sealed class EvidenceRetention(
         var snapshot = await subjects.Snapshot(store.Home, subject, cancellation);
         // No row was ever written: of before assets joined anything.
         if (snapshot.Position == 0) return;
-        await store.RetireRows(subject.Family, subject.Digest, snapshot, through, cancellation);
+        // The hub may have to take something back of what a snapshot holds.
+        var retired = store.Home.IsHub ? await subjects.Retired(store.Home, subject, through, cancellation) : null;
+        await store.RetireRows(subject.Family, subject.Digest, snapshot, retired, through, cancellation);
     }
 }

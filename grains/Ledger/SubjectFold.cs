@@ -45,6 +45,33 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     public async ValueTask<Snapshot> RefreshSnapshot(CancellationToken cancellation) =>
         ToSnapshot(await FoldNewRows(cancellation));
 
+    /// <summary>What was retired, with the rows that go when all records up to a position do, and no others; null where there is none.</summary>
+    public async ValueTask<Snapshot?> FoldRetired(long through, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            (_epoch, _position) = (store.Identity.Epoch, 0);
+            var retired = await store.ReadRetired(family, subject, cancellation);
+            var knowledge = retired is { } known ? Compartmented<T>.Read(known.Content.Span, compartments) : new();
+            _position = retired?.Position ?? 0;
+            var isWhole = await FoldThrough(knowledge, through, cancellation);
+            // Another node may have retired some of them meanwhile.
+            if (!isWhole || (await store.ReadRetired(family, subject, cancellation))?.Position != retired?.Position) continue;
+            return _position == 0 ? null : ToSnapshot(knowledge);
+        }
+    }
+
+    private async ValueTask<bool> FoldThrough(Compartmented<T> knowledge, long through, CancellationToken cancellation)
+    {
+        while (await store.ReadRows(family, subject, _position, RowsPerRead, cancellation) is { Count: > 0 } rows)
+        {
+            var going = rows.TakeWhile(row => row.Fragments.All(fragment => fragment.RecordPosition <= through)).ToList();
+            if (!await FoldAll(knowledge, going, cancellation)) return false;
+            if (going.Count < rows.Count) break;
+        }
+        return true;
+    }
+
     private async ValueTask<Compartmented<T>> FoldNewRows(CancellationToken cancellation)
     {
         try
@@ -93,6 +120,11 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     private async ValueTask<bool> Fold(Compartmented<T> knowledge, IReadOnlyList<Row> rows, CancellationToken cancellation)
     {
         if (_position < store.RetiredTo && await NewerSnapshot(cancellation)) return false;
+        return await FoldAll(knowledge, rows, cancellation);
+    }
+
+    private async ValueTask<bool> FoldAll(Compartmented<T> knowledge, IReadOnlyList<Row> rows, CancellationToken cancellation)
+    {
         foreach (var row in rows)
         {
             if (await ReadRecords(row, cancellation) is not { } records) return false;

@@ -127,7 +127,7 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
     public long RetiredTo => ledger.RetiredTo;
 
     public async ValueTask RetireRows(
-        SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation)
+        SubjectFamily family, Digest subject, Snapshot snapshot, Snapshot? retired, long through, CancellationToken cancellation)
     {
         BeginRetirement(through);
         var key = new byte[Keys.SubjectSize];
@@ -136,12 +136,18 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
             new(ledger)
             {
                 Snapshot = (key, SmallFormats.Snapshot(snapshot)),
+                Retired = retired is { } gone ? (Keys.Retired(ledger.Prefix, family, subject), SmallFormats.Snapshot(gone)) : null,
                 Epoch = snapshot.Epoch,
                 Rows = Read(
                     database => Retirement.Rows(database, ledger.Prefix, family, subject, through, snapshot.Position), cancellation),
             },
             cancellation);
     }
+
+    public ValueTask<Snapshot?> ReadRetired(SubjectFamily family, Digest subject, CancellationToken cancellation) => new(Read(
+        database => database.Get(Family.Meta, Keys.Retired(ledger.Prefix, family, subject)) is { } value
+            ? SmallFormats.ReadSnapshot(value) : default(Snapshot?),
+        cancellation));
 
     public async ValueTask RetireRecords(long through, CancellationToken cancellation)
     {

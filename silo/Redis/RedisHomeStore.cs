@@ -108,11 +108,16 @@ internal sealed class RedisHomeStore(RedisLedger ledger, RedisCommitter committe
     }
 
     public async ValueTask RetireRows(
-        SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation)
+        SubjectFamily family, Digest subject, Snapshot snapshot, Snapshot? retired, long through, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(through, Head);
-        await RedisRetirement.Rows(ledger, family, subject, snapshot, through, cancellation);
+        await RedisRetirement.Rows(ledger, family, subject, snapshot, retired, through, cancellation);
     }
+
+    public async ValueTask<Snapshot?> ReadRetired(SubjectFamily family, Digest subject, CancellationToken cancellation) =>
+        (byte[]?)await ledger.Ask(
+            redis => redis.StringGetAsync(ledger.Keys.Retired(family, subject), CommandFlags.DemandMaster), cancellation) is { } value
+            ? Checked(() => SmallFormats.ReadSnapshot(value)) : null;
 
     public async ValueTask RetireRecords(long through, CancellationToken cancellation)
     {

@@ -42,7 +42,9 @@ internal static class DropWriter
         }
 
         Keys.WriteSubject(key, prefix, subject.Family, subject.Digest);
-        buffer.Delete(Family.Snapshots, key[..Keys.SubjectSize]);
+        if (database.Get(Family.Meta, Keys.Retired(prefix, subject.Family, subject.Digest)) is { } retired)
+            buffer.Put(Family.Snapshots, key[..Keys.SubjectSize], retired);
+        else buffer.Delete(Family.Snapshots, key[..Keys.SubjectSize]);
     }
 
     private static void Drop(Database database, BatchBuffer buffer, uint prefix, SeenDrop seen)

@@ -118,6 +118,7 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
         retirement.IsTooLate = retirement.Snapshot is not null && !retirement.Ledger.IsIn(retirement.Epoch);
         if (retirement.IsTooLate) return;
         if (retirement.Snapshot is { } snapshot) buffer.Put(Family.Snapshots, snapshot.Key, snapshot.Value);
+        if (retirement.Retired is { } retired) buffer.Put(Family.Meta, retired.Key, retired.Value);
         foreach (var key in retirement.Rows) buffer.Delete(Family.Rows, key);
         foreach (var key in retirement.Records) buffer.Delete(Family.Ledger, key);
         // The newest record may be among them: from now on this says where the ledger ends.

@@ -42,6 +42,8 @@ internal sealed class PendingRetirement(HomeLedger ledger) : PendingWrite<bool>
     public HomeLedger Ledger { get; } = ledger;
     public (byte[] Key, byte[] Value)? Snapshot { get; init; }
 
+    public (byte[] Key, byte[] Value)? Retired { get; init; }
+
     /// <summary>The epoch in which the snapshot was folded.</summary>
     public int Epoch { get; init; }
 
@@ -51,7 +53,7 @@ internal sealed class PendingRetirement(HomeLedger ledger) : PendingWrite<bool>
     public IReadOnlyList<byte[]> Records { get; init; } = [];
     public IReadOnlyList<(string Owner, Guid Id)> Identifiers { get; init; } = [];
     public override int Items => 1 + Rows.Count + Records.Count + Identifiers.Count;
-    public override long Bytes => (Snapshot?.Value.Length ?? 0) + (long)Items * Keys.RowSize;
+    public override long Bytes => (Snapshot?.Value.Length ?? 0) + (Retired?.Value.Length ?? 0) + (long)Items * Keys.RowSize;
 }
 
 /// <summary>What goes of a release that was applied.</summary>

@@ -46,7 +46,11 @@ for _ = 1, number() do
     redis.call('LREM', rows, -1, 'gone')
   end
 end
-for _ = 1, number() do redis.call('DEL', base .. 's:' .. take()) end
+for _ = 1, number() do
+  local subject = take()
+  local retired = redis.call('GET', base .. 'g:' .. subject)
+  if retired then redis.call('SET', base .. 's:' .. subject, retired) else redis.call('DEL', base .. 's:' .. subject) end
+end
 for _ = 1, number() do
   local members = base .. 'lm:' .. take()
   for _ = 1, number() do

@@ -71,7 +71,7 @@ public abstract class DropContract : RetirementContract
         (await Hub.ReadSnapshot(SubjectFamily.Indicator, Subject("x"), default)).ShouldBeNull();
         (await Members()).ShouldBe(["left 2"]);
         await Should.ThrowAsync<StoreUnavailableException>(async () =>
-            await Hub.RetireRows(SubjectFamily.Indicator, Subject("x"), new(3, default, Epoch: 1), 1, default));
+            await Hub.RetireRows(SubjectFamily.Indicator, Subject("x"), new(3, default, Epoch: 1), null, 1, default));
         (await TextsOf("x")).ShouldBe(["one", "german"]);
         await WriteDerived(epoch: 2);
         (await Hub.ReadSnapshot(SubjectFamily.Indicator, Subject("x"), default)).ShouldNotBeNull();
@@ -86,6 +86,23 @@ public abstract class DropContract : RetirementContract
         await DropNewest(beyond: 4);
         (await Members()).ShouldBe(["both 8", "gone 5", "left 2"]);
         (await Hub.LastSeen.ReadTurns(null, 0, long.MaxValue, 9, default)).Select(turn => turn.Since).ShouldBe([1]);
+    }
+
+    [Fact]
+    public async Task Drop_WhatWasRetired_TakesTheSnapshotsPlace_AlsoAfterARestart()
+    {
+        await Apply3();
+        await Hub.RetireRows(
+            SubjectFamily.Indicator, Subject("x"), new(3, "whole"u8.ToArray()), new Snapshot(1, "first"u8.ToArray()), 1, default);
+        await Hub.RetireRecords(1, default);
+        TextOf((await Hub.ReadSnapshot(SubjectFamily.Indicator, Subject("x"), default)).ShouldNotBeNull().Content).ShouldBe("whole");
+        (await DropNewest(beyond: 4)).Position.ShouldBe(3);
+        await Close(Store);
+        await InitializeAsync();
+        var left = (await Hub.ReadSnapshot(SubjectFamily.Indicator, Subject("x"), default)).ShouldNotBeNull();
+        (left.Position, TextOf(left.Content)).ShouldBe((1L, "first"));
+        (await TextsOf("x")).ShouldBe(["german"]);
+        TextOf((await Hub.ReadRetired(SubjectFamily.Indicator, Subject("x"), default)).ShouldNotBeNull().Content).ShouldBe("first");
     }
 
     [Fact]

@@ -157,8 +157,10 @@ internal sealed class MemoryHomeStore : IHomeStore
     }
 
     public ValueTask RetireRows(
-        SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation) =>
+        SubjectFamily family, Digest subject, Snapshot snapshot, Snapshot? retired, long through, CancellationToken cancellation) =>
         throw new NotSupportedException("Nothing expires in memory.");
+
+    public ValueTask<Snapshot?> ReadRetired(SubjectFamily family, Digest subject, CancellationToken cancellation) => new((Snapshot?)null);
 
     public ValueTask RetireRecords(long through, CancellationToken cancellation) =>
         throw new NotSupportedException("Nothing expires in memory.");
