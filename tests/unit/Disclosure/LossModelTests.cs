@@ -53,6 +53,29 @@ public class LossModelTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Value_WhoseLaterSightingIsGone_IsListedWhereItWasSeenBefore()
+    {
+        // The fifth is a batch, and a release, of its own.
+        var sightings = Enumerable.Range(1, 5).Select(i => IncidentModelTests.Template with
+        {
+            Id = new Guid(i, 0, 0, new byte[8]).ToString(),
+            Observables = [new("domain-name", i is 1 or 5 ? "again.example" : $"{i}.example")],
+            FirstSeen = Palette.Noon.AddHours(i - 9),
+            LastSeen = Palette.Noon.AddHours(i - 9),
+        });
+        var world = new M.World([ChangeModelTests.Version(1, [])], [.. sightings], Palette.Noon);
+        var grid = new ComposedGrid(world, releasesAtOnce: true);
+        Listed().ShouldBe(["again.example", "4.example", "3.example", "2.example"]);
+        var home = grid.Homes.Single(each => grid.Stores[each].Head > 0);
+        grid.GoBack(home, 1).Count.ShouldBe(1);
+        Listed().ShouldBe(["4.example", "3.example", "2.example", "again.example"]);
+
+        IEnumerable<string> Listed() => new ComposedLists(grid)
+            .Indicators(new(new("csirt.fr"), grid.History), Palette.Noon.ToUnixTimeMilliseconds(), ListModelTests.Everything, 9)
+            .SelectMany(page => page.Entries).Select(entry => entry.Observable.Text);
+    }
+
+    [Fact]
     public void Watch_FromBefore_IsToldToListAgain_AtTheHubAndAtTheHome()
     {
         var sightings = Enumerable.Range(1, 9).Select(i => IncidentModelTests.Template with
