@@ -12,7 +12,9 @@ namespace CrossBorderSoc.Silo.Embedded.Commit;
 /// What the committer knows of one home without asking the database. Only the committer's thread changes it; the head may be
 /// read by all. After a failed write it is loaded again, because the outcome is unknown.
 /// </summary>
+#pragma warning disable CA1001 // It lives as long as its process: what the lock holds goes with it.
 internal sealed class HomeLedger(Home home)
+#pragma warning restore CA1001
 {
     private readonly Dictionary<string, OwnerState> owners = [];
     private readonly Dictionary<uint, Watermark> watermarks = [];

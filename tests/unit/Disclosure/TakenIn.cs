@@ -92,7 +92,7 @@ internal sealed class TakenIn
         }
     }
 
-    private void Release(IHomeStore home, PolicyHistory policy)
+    private void Release(MemoryHomeStore home, PolicyHistory policy)
     {
         var hub = _stores[Home.Hub];
         var applied = Done(hub.ReadWatermark(home.Home, CancellationToken.None)).Position;
