@@ -63,8 +63,8 @@ public interface IHomeStore
 
     /// <summary>
     /// Takes back what a release applied, and moves its source's watermark back, in one atomic, synced write: its fragments go from their rows,
-    /// their subjects' snapshots go (what was retired stays), its record stays without items, and a new epoch of this ledger begins, in which nothing that was read or
-    /// folded before is written any more.
+    /// their subjects' snapshots go (what was retired stays), its record stays without items, and a new
+    /// epoch of this ledger begins, in which nothing that was read or folded before is written any more.
     /// </summary>
     /// <returns>The watermark after the call: <c>drop.Next</c> when dropped; otherwise what it is, and nothing has changed.</returns>
     ValueTask<Watermark> Drop(PreparedDrop drop, CancellationToken cancellation);
@@ -106,7 +106,8 @@ public interface IHomeStore
     /// <summary>
     /// Puts a snapshot in the place of a subject's rows whose records all lie at or below <paramref name="through"/>, in one
     /// atomic, synced write. The snapshot holds every row of the subject up to <paramref name="through"/>, which is at most
-    /// <see cref="Head"/>. What is told as retired, which holds the rows that have gone and no others, takes the snapshot's place when a drop takes it.
+    /// <see cref="Head"/>. What is told as retired, which holds the rows that have gone and no others, takes the snapshot's place when a drop
+    /// takes it.
     /// </summary>
     ValueTask RetireRows(
         SubjectFamily family, Digest subject, Snapshot snapshot, Snapshot? retired, long through, CancellationToken cancellation);

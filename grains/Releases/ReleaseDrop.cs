@@ -74,8 +74,8 @@ internal sealed class ReleaseDrop(IHomeStore hub, CompartmentCache compartments)
         while (await hub.ReadRows(SubjectFamily.Indicator, Digest.Of(observable), position, RowsPerRead, cancellation) is { Count: > 0 } rows)
         {
             foreach (var row in rows)
-            foreach (var fragment in row.Fragments)
-                if (fragment.RecordPosition != dropped) Add(places, observable, source, fragment);
+                foreach (var fragment in row.Fragments)
+                    if (fragment.RecordPosition != dropped) Add(places, observable, source, fragment);
             position = rows[^1].Position;
         }
         return places;

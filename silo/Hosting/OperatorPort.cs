@@ -9,7 +9,8 @@ namespace CrossBorderSoc.Silo.Hosting;
 
 /// <summary>
 /// What the node tells its operator and nobody else: how many ledger records of its jurisdictions the hub has not applied yet, and
-/// how many of its homes are in no list yet, and what the hub dropped of those that went back; and how its webhooks fare. These numbers count everybody's records, so they never stand on a port
+/// how many of its homes are in no list yet, and what the hub dropped of those that went back; and how its
+/// webhooks fare. These numbers count everybody's records, so they never stand on a port
 /// that partners may reach. The port decides, as the server knows it, and nothing that a client says: no path of the gateway is answered here,
 /// and none of this there.
 /// </summary>

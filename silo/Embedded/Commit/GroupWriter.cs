@@ -64,8 +64,7 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
                 DropWriter.Add(drop, live, buffer);
                 break;
             case PendingEpoch epoch:
-                if (epoch.Acknowledged > epoch.Ledger.Next && epoch.Ledger.OpenEpoch(buffer))
-                    buffer.Put(Family.Meta, Keys.Survivor(epoch.Ledger.Prefix, epoch.Ledger.Identity.Epoch + 1), SmallFormats.Number(epoch.Ledger.Next));
+                Add(epoch);
                 break;
             default:
                 throw new InvalidOperationException($"BUG: unknown write {write.GetType().Name}.");
@@ -111,6 +110,13 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
             Fates = fates,
         });
         records.Add((pending.Ledger, new(position, release.Items, fates, release.Fragments, release.FragmentContent)));
+    }
+
+    private void Add(PendingEpoch epoch)
+    {
+        var ledger = epoch.Ledger;
+        if (epoch.Acknowledged <= ledger.Next || !ledger.OpenEpoch(buffer)) return;
+        buffer.Put(Family.Meta, Keys.Survivor(ledger.Prefix, ledger.Identity.Epoch + 1), SmallFormats.Number(ledger.Next));
     }
 
     private void Add(PendingRetirement retirement)
