@@ -17,11 +17,28 @@ public interface IReleases : IGrainWithStringKey
     /// </summary>
     [Alias("Apply")]
     ValueTask<AppliedRelease> Apply(CallerToken home, Release release);
+
+    /// <summary>
+    /// Takes back, of a ledger that went back, the newest release that goes beyond what survived; asked again and again until the answer is of the
+    /// new epoch. Each step is one atomic write: whoever begins anew goes on where it was.
+    /// </summary>
+    /// <param name="home">The jurisdiction's own token.</param>
+    /// <param name="ledgerId">The ledger.</param>
+    /// <param name="epoch">Its new epoch, above the one that the hub knows; otherwise nothing changes.</param>
+    /// <param name="survivor">The position up to which (inclusive) what was released is still there, from 0.</param>
+    [Alias("Drop")]
+    ValueTask<DroppedRelease> Drop(CallerToken home, Guid ledgerId, int epoch, long survivor);
 }
+
+/// <summary>A step of taking back what a jurisdiction's ledger lost.</summary>
+/// <param name="Now">The watermark then.</param>
+/// <param name="Statements">How many statements went with it.</param>
+[GenerateSerializer, Immutable, Alias("DroppedRelease")]
+public readonly record struct DroppedRelease([property: Id(0)] AppliedRelease Now, [property: Id(1)] int Statements);
 
 /// <summary>The watermark of a jurisdiction's ledger at the hub.</summary>
 /// <param name="LedgerId">The ledger; empty when nothing was applied yet.</param>
-/// <param name="Epoch">Its epoch.</param>
+/// <param name="Epoch">Its epoch; the negative of it while what went beyond a loss is being dropped.</param>
 /// <param name="Position">The position up to which (inclusive) it is applied.</param>
 [GenerateSerializer, Immutable, Alias("AppliedRelease")]
 public readonly record struct AppliedRelease(

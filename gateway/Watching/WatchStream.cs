@@ -84,7 +84,7 @@ internal sealed class WatchStream(
         for (var tick = ticks.Present; ; tick = ticks.Present)
         {
             var listed = await ticks.Here(watches, tick.At);
-            if (listed.HubPosition >= next.HubPosition && listed.OwnPosition >= next.OwnPosition) break;
+            if (next.IsWithin(listed)) break;
             await SignLife();
             await ticks.Wait(tick, watches, listed).WaitAsync(cancellation);
         }

@@ -36,7 +36,7 @@ internal sealed class WatchedIncidents(
         {
             // The index tells of all that was told as far as it goes; what came behind that, the step has from the ledger.
             var listed = await ticks.Here(watches, policy.Now);
-            var isListed = listed.HubPosition >= place.HubPosition && listed.OwnPosition >= place.OwnPosition;
+            var isListed = place.IsWithin(listed);
             return isListed ? move.With(await Aged(ageing, place, move.Next)) : new(WatchStep.Nothing, place, IsTooMuch: false);
         });
     }

@@ -41,7 +41,8 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     {
         try
         {
-            return (new(await Indexed(home, cancellation), asker.At, asker.PolicyVersion), stores[home].Head);
+            var epoch = stores[home].Identity.Epoch;
+            return (new(await Indexed(home, cancellation), asker.At, asker.PolicyVersion, epoch), stores[home].Head);
         }
         catch (StoreUnavailableException e)
         {
@@ -117,9 +118,12 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     {
         try
         {
+            var epoch = stores[home].Identity.Epoch;
+            // Something that was told is gone, and positions may have been given again.
+            if (after.Epoch != epoch) return ListAgain(stores[home].Head);
             var end = through ?? stores[home].Head;
             // What is gone with its retention is told by lists alone.
-            if (after.Position < stores[home].RetiredTo) return new([], new(end, asker.At, asker.PolicyVersion), end, true, false);
+            if (after.Position < stores[home].RetiredTo) return ListAgain(end);
             var (sight, found) = (new Sight(home, asker, after), new ChangedSet(ChangedMax));
             if (sight.TimeMayDiffer || sight.PolicyMayDiffer)
             {
@@ -130,12 +134,17 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
                 await AddByTime(sight, wanted, found, cancellation);
             }
             var (position, isAll) = await AddByLedger(ledger, sight, after.Position, end, only, found, cancellation);
-            return new(found.InOrder(), new(position, asker.At, asker.PolicyVersion), end, found.IsTooMuch, !isAll);
+            // It began meanwhile: what was read may be of both.
+            if (stores[home].Identity.Epoch != epoch) return new([], after, end, false, false);
+            return new(found.InOrder(), new(position, asker.At, asker.PolicyVersion, epoch), end, found.IsTooMuch, !isAll);
         }
         catch (StoreUnavailableException e)
         {
             throw new GridUnavailableException("The store cannot be read now.", e);
         }
+
+        ChangePage ListAgain(long end) =>
+            new([], new(end, asker.At, asker.PolicyVersion, stores[home].Identity.Epoch), end, IsTooMuch: true, IsBehind: false);
     }
 
     private async ValueTask<long> Indexed(Home home, CancellationToken cancellation)

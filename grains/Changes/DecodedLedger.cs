@@ -19,6 +19,7 @@ internal sealed class DecodedLedger(IHomeStore store, CompartmentCache compartme
     private readonly SortedDictionary<long, DecodedRecord> _kept = [];
     private readonly ObservableNames _names = new();
     private int _keptObservables;
+    private int _epoch;
 
     /// <summary>Records behind a position and not behind another, in order, at least one if there is one, then up to so many and
     /// about 256 KiB that have to be read.</summary>
@@ -28,7 +29,7 @@ internal sealed class DecodedLedger(IHomeStore store, CompartmentCache compartme
         var records = new List<DecodedRecord>();
         if (position >= through) return records;
         // Not while an answer is put together: in it each observable is one.
-        if (_names.Count > NamesMax) Forget();
+        if (_names.Count > NamesMax || _epoch != store.Identity.Epoch) Forget();
         while (records.Count < max && position < through && _kept.TryGetValue(position + 1, out var known))
         {
             records.Add(known);
@@ -51,6 +52,7 @@ internal sealed class DecodedLedger(IHomeStore store, CompartmentCache compartme
 
     private void Forget()
     {
+        _epoch = store.Identity.Epoch;
         _names.Clear();
         _kept.Clear();
         _keptObservables = 0;

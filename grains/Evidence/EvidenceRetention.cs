@@ -71,7 +71,7 @@ public sealed class EvidenceRetention(
         {
             from = expired[^1].Position;
             await Parallel.ForEachAsync(
-                SubjectsOf(expired), new ParallelOptions { MaxDegreeOfParallelism = SubjectsAtOnce, CancellationToken = cancellation },
+                RecordSubjects.Of(expired), new ParallelOptions { MaxDegreeOfParallelism = SubjectsAtOnce, CancellationToken = cancellation },
                 async (subject, stop) => await RetireRows(store, subject, expired[^1].Position, stop));
             // The index is not logged: what it has of these records is to be there after a crash.
             await store.LastSeen.Flush(cancellation);
@@ -89,34 +89,13 @@ public sealed class EvidenceRetention(
         return [.. records.TakeWhile(r => r.Position <= last && RecordHeader.Read(r.Header.Span).AcceptedAt < expiry)];
     }
 
-    private static HashSet<SubjectName> SubjectsOf(List<LedgerRecord> records)
-    {
-        var named = new HashSet<SubjectName>();
-        foreach (var record in records)
-        {
-            var owner = RecordHeader.Read(record.Header.Span).Owner;
-            foreach (var bytes in record.Items)
-            {
-                if (bytes.IsEmpty) continue;
-                var item = new SightingItem(bytes.Span);
-                foreach (var observable in item.ReadObservables()) named.Add(new(SubjectFamily.Indicator, Digest.Of(observable)));
-                if (!item.NamesAsset && !item.NamesTechniques) continue;
-                var details = item.ReadDetails();
-                named.UnionWith(TrendFragments.SubjectsOf(details));
-                if (details.Asset is not { } asset) continue;
-                named.Add(new(SubjectFamily.Asset, Digest.OfAsset(owner, asset.Id)));
-                foreach (var joined in AssetJoins.Of(asset, item.ReadObservables()))
-                    named.Add(new(SubjectFamily.Joined, Digest.Of(joined)));
-            }
-        }
-        return named;
-    }
-
     private async ValueTask RetireRows(IHomeStore store, SubjectName subject, long through, CancellationToken cancellation)
     {
         var snapshot = await subjects.Snapshot(store.Home, subject, cancellation);
         // No row was ever written: of before assets joined anything.
         if (snapshot.Position == 0) return;
-        await store.RetireRows(subject.Family, subject.Digest, snapshot, through, cancellation);
+        // The hub may have to take something back of what a snapshot holds.
+        var retired = store.Home.IsHub ? await subjects.Retired(store.Home, subject, through, cancellation) : null;
+        await store.RetireRows(subject.Family, subject.Digest, snapshot, retired, through, cancellation);
     }
 }

@@ -17,12 +17,14 @@ public interface ILastSeenIndex
     /// <summary>Makes durable what was added.</summary>
     ValueTask Flush(CancellationToken cancellation);
 
-    /// <summary>Adds what records up to a position say, in one atomic write; not synced.</summary>
+    /// <summary>Adds what records up to a position say, in one atomic write; not synced. Nothing, where the ledger's epoch is another than the
+    /// one in which they were read.</summary>
     /// <param name="members">Per group the members that were seen, each once.</param>
     /// <param name="position">The position.</param>
+    /// <param name="epoch">The epoch.</param>
     /// <param name="cancellation">The caller's.</param>
     ValueTask Add(
-        IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position,
+        IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position, int epoch,
         CancellationToken cancellation);
 
     /// <summary>All groups, each with its newest hour.</summary>

@@ -47,6 +47,16 @@ internal static class LastSeenCut
         bounds.CopyTo(target[(text.Length + 2)..]);
     }
 
+    /// <summary>The bytes of an observable as a member of a compartment's group.</summary>
+    public static byte[] MemberOf(in Observable observable, Compartment compartment)
+    {
+        byte[] typeAndText = [(byte)observable.Type, .. Encoding.UTF8.GetBytes(observable.Text)];
+        var bounds = BoundsOf(compartment.Marking.EmbargoUntil, compartment.Marking.ExpiresAt);
+        var member = new byte[typeAndText.Length + 1 + bounds.Length];
+        WriteMember(member, typeAndText, bounds);
+        return member;
+    }
+
     /// <summary>Bounds in time as a member ends with them; nothing where there are none.</summary>
     public static byte[] BoundsOf(long? embargoUntil, long? expiresAt)
     {

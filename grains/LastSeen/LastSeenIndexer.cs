@@ -48,9 +48,11 @@ public sealed class LastSeenIndexer(
         var known = _known[store.Home];
         try
         {
+            var epoch = store.Identity.Epoch;
             // It is asked each time: a store that was opened again may be back at what was flushed.
             var position = await store.LastSeen.ReadPosition(cancellation);
-            if (position < known.Position) known.Clear();
+            if (position < known.Position || epoch != known.Epoch) known.Clear();
+            known.Epoch = epoch;
             var head = store.Head;
             var records = await store.ReadLedger(position, BytesPerStep, cancellation);
             var entries = new LastSeenEntries(compartments, known.Hours, known.Together, keys);
@@ -59,7 +61,7 @@ public sealed class LastSeenIndexer(
                 else entries.AddOfHome(record);
             // Retention may have taken the next records away: their tallies stay, and so do their entries.
             known.Position = records.Count > 0 ? records[^1].Position : Math.Max(position, head);
-            if (known.Position > position) await store.LastSeen.Add(entries.ToMembers(), known.Position, cancellation);
+            if (known.Position > position) await store.LastSeen.Add(entries.ToMembers(), known.Position, epoch, cancellation);
             return known.Position;
         }
         catch
@@ -112,6 +114,8 @@ public sealed class LastSeenIndexer(
         public KnownHours Together { get; } = new();
 
         public long Position { get; set; }
+
+        public int Epoch { get; set; }
 
         public void Clear()
         {

@@ -49,11 +49,31 @@ public interface IHomeStore
     /// <summary>How far the releases of a home's ledger have been applied here; position 0 if never.</summary>
     ValueTask<Watermark> ReadWatermark(Home from, CancellationToken cancellation);
 
+    /// <summary>Up to which position what this ledger held in an epoch is still there: the least at which a later one began;
+    /// <see cref="Head"/> in the present one.</summary>
+    ValueTask<long> ReadSurvivor(int epoch, CancellationToken cancellation);
+
+    /// <summary>Opens a new epoch if the ledger ends before a position that was acknowledged, so that records are gone. The store is asked, not
+    /// what this node knows of it.</summary>
+    ValueTask OpenEpoch(long acknowledged, CancellationToken cancellation);
+
+    /// <summary>The newest record here of a release of a home's ledger that goes beyond a position; null where there is none, or all of them
+    /// were dropped.</summary>
+    ValueTask<ReleaseRecord?> FindRelease(Home source, Guid ledger, long beyond, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes back what a release applied, and moves its source's watermark back, in one atomic, synced write: its fragments go from their rows,
+    /// their subjects' snapshots go (what was retired stays), its record stays without items, and a new
+    /// epoch of this ledger begins, in which nothing that was read or folded before is written any more.
+    /// </summary>
+    /// <returns>The watermark after the call: <c>drop.Next</c> when dropped; otherwise what it is, and nothing has changed.</returns>
+    ValueTask<Watermark> Drop(PreparedDrop drop, CancellationToken cancellation);
+
     /// <summary>The newest snapshot of a subject, or null.</summary>
     ValueTask<Snapshot?> ReadSnapshot(SubjectFamily family, Digest subject, CancellationToken cancellation);
 
-    /// <summary>Writes a snapshot if it is newer than the stored one and not below <see cref="RetiredTo"/>. Not synced: it is
-    /// derived.</summary>
+    /// <summary>Writes a snapshot if it is newer than the stored one, not below <see cref="RetiredTo"/> and of the present epoch. Not synced: it
+    /// is derived.</summary>
     ValueTask WriteSnapshot(SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation);
 
     /// <summary>The next subject to which about 256 rows were added since it was named last, so that a snapshot is due; waits for one.
@@ -86,10 +106,14 @@ public interface IHomeStore
     /// <summary>
     /// Puts a snapshot in the place of a subject's rows whose records all lie at or below <paramref name="through"/>, in one
     /// atomic, synced write. The snapshot holds every row of the subject up to <paramref name="through"/>, which is at most
-    /// <see cref="Head"/>.
+    /// <see cref="Head"/>. What is told as retired, which holds the rows that have gone and no others, takes the snapshot's place when a drop
+    /// takes it.
     /// </summary>
     ValueTask RetireRows(
-        SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation);
+        SubjectFamily family, Digest subject, Snapshot snapshot, Snapshot? retired, long through, CancellationToken cancellation);
+
+    /// <summary>What of a subject was told as retired, of all rows that have gone; null if nothing was.</summary>
+    ValueTask<Snapshot?> ReadRetired(SubjectFamily family, Digest subject, CancellationToken cancellation);
 
     /// <summary>Removes the records up to <paramref name="through"/> (at most <see cref="Head"/>, which stays) with the identifiers in
     /// them, in one atomic, synced write. Their subjects' rows have been retired before.</summary>
@@ -124,10 +148,20 @@ public enum SubjectFamily : byte
 public readonly record struct LedgerIdentity(Guid Id, int Epoch);
 
 /// <summary>How far a ledger has been applied at the hub.</summary>
-public readonly record struct Watermark(LedgerIdentity Ledger, long Position);
+/// <param name="Ledger">The ledger, with its epoch; with the negative of it while what went beyond a loss is being dropped.</param>
+/// <param name="Position">The position up to which (inclusive) it is applied.</param>
+public readonly record struct Watermark(LedgerIdentity Ledger, long Position)
+{
+    /// <summary>Whether a release goes on where this ends.</summary>
+    public bool IsFollowedBy(PreparedRelease release) => release.From == Position && release.To > release.From
+        && (Ledger == release.Ledger || (Position == 0 && Ledger.Epoch >= 0));
+}
 
 /// <summary>A folded state and the position up to which (inclusive) it holds every row.</summary>
-public readonly record struct Snapshot(long Position, ReadOnlyMemory<byte> Content);
+/// <param name="Position">The position.</param>
+/// <param name="Content">The state.</param>
+/// <param name="Epoch">To write: the epoch of the ledger in which it was folded. Not stored.</param>
+public readonly record struct Snapshot(long Position, ReadOnlyMemory<byte> Content, int Epoch = 1);
 
 /// <summary>What one commit holds of one subject: fragments in the order of their commit.</summary>
 /// <param name="Position">The position of the last record of the commit: the row's key.</param>

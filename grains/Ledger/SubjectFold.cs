@@ -20,6 +20,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     private static readonly Dictionary<long, LedgerRecord> NoRecords = [];
 
     private long _position;
+    private int _epoch;
     private int _rowsSinceSnapshot;
     private Compartmented<T>? _knowledge;
 
@@ -44,6 +45,33 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     public async ValueTask<Snapshot> RefreshSnapshot(CancellationToken cancellation) =>
         ToSnapshot(await FoldNewRows(cancellation));
 
+    /// <summary>What was retired, with the rows that go when all records up to a position do, and no others; null where there is none.</summary>
+    public async ValueTask<Snapshot?> FoldRetired(long through, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            (_epoch, _position) = (store.Identity.Epoch, 0);
+            var retired = await store.ReadRetired(family, subject, cancellation);
+            var knowledge = retired is { } known ? Compartmented<T>.Read(known.Content.Span, compartments) : new();
+            _position = retired?.Position ?? 0;
+            var isWhole = await FoldThrough(knowledge, through, cancellation);
+            // Another node may have retired some of them meanwhile.
+            if (!isWhole || (await store.ReadRetired(family, subject, cancellation))?.Position != retired?.Position) continue;
+            return _position == 0 ? null : ToSnapshot(knowledge);
+        }
+    }
+
+    private async ValueTask<bool> FoldThrough(Compartmented<T> knowledge, long through, CancellationToken cancellation)
+    {
+        while (await store.ReadRows(family, subject, _position, RowsPerRead, cancellation) is { Count: > 0 } rows)
+        {
+            var going = rows.TakeWhile(row => row.Fragments.All(fragment => fragment.RecordPosition <= through)).ToList();
+            if (!await FoldAll(knowledge, going, cancellation)) return false;
+            if (going.Count < rows.Count) break;
+        }
+        return true;
+    }
+
     private async ValueTask<Compartmented<T>> FoldNewRows(CancellationToken cancellation)
     {
         try
@@ -65,7 +93,8 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
         {
             var knowledge = _knowledge ??= await Recover(cancellation);
             var rows = await store.ReadRows(family, subject, _position, RowsPerRead, cancellation);
-            if (!await Fold(knowledge, rows, cancellation))
+            // In a new epoch what was folded may be gone.
+            if (store.Identity.Epoch != _epoch || !await Fold(knowledge, rows, cancellation))
             {
                 if (++startsOver > StartsOverMax) throw new InvalidOperationException("BUG: rows without records or snapshot.");
                 _knowledge = null;
@@ -80,7 +109,7 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
 
     private async ValueTask<Compartmented<T>> Recover(CancellationToken cancellation)
     {
-        (_position, _rowsSinceSnapshot) = (0, 0);
+        (_position, _rowsSinceSnapshot, _epoch) = (0, 0, store.Identity.Epoch);
         if (await store.ReadSnapshot(family, subject, cancellation) is not { } snapshot) return new();
         _position = snapshot.Position;
         return Compartmented<T>.Read(snapshot.Content.Span, compartments);
@@ -91,6 +120,11 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     private async ValueTask<bool> Fold(Compartmented<T> knowledge, IReadOnlyList<Row> rows, CancellationToken cancellation)
     {
         if (_position < store.RetiredTo && await NewerSnapshot(cancellation)) return false;
+        return await FoldAll(knowledge, rows, cancellation);
+    }
+
+    private async ValueTask<bool> FoldAll(Compartmented<T> knowledge, IReadOnlyList<Row> rows, CancellationToken cancellation)
+    {
         foreach (var row in rows)
         {
             if (await ReadRecords(row, cancellation) is not { } records) return false;
@@ -186,6 +220,6 @@ public sealed class SubjectFold<T>(IHomeStore store, SubjectFamily family, Diges
     {
         var content = new ByteWriter(1_024);
         knowledge.Write(content);
-        return new(_position, content.Detach());
+        return new(_position, content.Detach(), _epoch);
     }
 }

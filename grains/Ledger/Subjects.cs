@@ -49,6 +49,17 @@ public sealed class Subjects(IGridStore stores, ActorKeyring keys, CompartmentCa
             _ => Fold<TrendTally>(home, subject.Family, subject.Digest).RefreshSnapshot(cancellation),
         };
 
+    /// <summary>What has gone, or goes when all records up to a position do, of a subject of a home.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public ValueTask<Snapshot?> Retired(Home home, in SubjectName subject, long through, CancellationToken cancellation) =>
+        subject.Family switch
+        {
+            SubjectFamily.Indicator or SubjectFamily.Joined =>
+                Fold<IndicatorTally>(home, subject.Family, subject.Digest).FoldRetired(through, cancellation),
+            SubjectFamily.Asset => Fold<AssetTally>(home, subject.Family, subject.Digest).FoldRetired(through, cancellation),
+            _ => Fold<TrendTally>(home, subject.Family, subject.Digest).FoldRetired(through, cancellation),
+        };
+
     /// <summary>A fold that knows nothing yet.</summary>
     public SubjectFold<T> Fold<T>(Home home, SubjectFamily family, in Digest subject) where T : class, IKnowledge<T>, new() =>
         new(stores[home], family, subject, compartments);

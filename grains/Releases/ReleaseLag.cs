@@ -8,6 +8,7 @@ namespace CrossBorderSoc.Grains.Releases;
 public sealed class ReleaseLag(IGridStore stores)
 {
     private readonly ConcurrentDictionary<Home, long> _applied = new();
+    private readonly ConcurrentDictionary<string, DroppedLedger> _dropped = new(StringComparer.Ordinal);
 
     /// <summary>The records that are not yet applied at the hub, over all carried jurisdictions.</summary>
     public long PendingRecords =>
@@ -15,6 +16,11 @@ public sealed class ReleaseLag(IGridStore stores)
 
     /// <summary>The position of a home's ledger up to which the hub has applied it, as far as this node knows; 0 at first.</summary>
     public long AppliedOf(Home home) => _applied.GetValueOrDefault(home);
+
+    /// <summary>What the hub has dropped since this node's start of ledgers that went back; the newest of each jurisdiction.</summary>
+    public IReadOnlyCollection<DroppedLedger> Dropped => [.. _dropped.Values.OrderBy(each => each.Jurisdiction, StringComparer.Ordinal)];
+
+    internal void ReportDropped(DroppedLedger dropped) => _dropped[dropped.Jurisdiction] = dropped;
 
     internal void Report(Home home, long applied) => _applied[home] = applied;
 }

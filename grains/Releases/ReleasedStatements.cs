@@ -17,6 +17,9 @@ public sealed class ReleasedStatements
     private readonly SightingDraft _draft = new();
     private readonly SightingBatchBuilder _builder = new(256);
 
+    /// <summary>The table of a release without statements.</summary>
+    public static ReadOnlyMemory<byte> NoCompartments { get; } = new byte[] { SightingBatchBuilder.FormatVersion, 0 };
+
     /// <summary>Whether nothing leaves.</summary>
     public bool IsEmpty => _compartments.Count == 0 && _plain.Count == 0;
 

@@ -16,7 +16,7 @@ namespace CrossBorderSoc.Grains.Releases;
 /// watermark says where to go on.
 /// </summary>
 public sealed class Releaser(
-    IGridStore stores, IGrainFactory grains, IPolicyReplica policy, IHomeTokens tokens, ReleaseLag lag,
+    IGridStore stores, IGrainFactory grains, IPolicyReplica policy, IHomeTokens tokens, ReleaseLag lag, SetBacks setBacks,
     TimeProvider time, ILogger<Releaser> log) : BackgroundService
 {
     private const int ReleaseBytesMax = 1 << 20;
@@ -53,7 +53,7 @@ public sealed class Releaser(
     private async Task Follow(IHomeStore store, CancellationToken stopping)
     {
         var hub = grains.GetGrain<IReleases>(ActorKeys.ReleasesOf(store.Home));
-        var applied = (await hub.Applied(tokens.TokenOf(store.Home))).Position;
+        var applied = await setBacks.Agree(store, hub, stopping);
         while (true)
         {
             lag.Report(store.Home, applied);

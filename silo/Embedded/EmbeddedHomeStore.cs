@@ -43,6 +43,38 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
             : default,
         cancellation));
 
+    // What an epoch of this store began with is written with it; a drop begins one that loses nothing.
+    public ValueTask<long> ReadSurvivor(int epoch, CancellationToken cancellation) => new(Read(
+        database =>
+        {
+            var survivor = Head;
+            for (var later = epoch + 1; later <= ledger.Identity.Epoch; later++)
+            {
+                if (database.Get(Family.Meta, Keys.Survivor(ledger.Prefix, later)) is { } began)
+                    survivor = Math.Min(survivor, SmallFormats.ReadNumber(began));
+            }
+
+            return survivor;
+        },
+        cancellation));
+
+    public async ValueTask OpenEpoch(long acknowledged, CancellationToken cancellation)
+    {
+        var write = new PendingEpoch(ledger, acknowledged);
+        committer.Add(write, cancellation);
+        await write.Task;
+    }
+
+    public ValueTask<ReleaseRecord?> FindRelease(Home source, Guid ledgerId, long beyond, CancellationToken cancellation) =>
+        new(Read(database => Reading.Release(database, ledger.Prefix, new(source, ledgerId, beyond)), cancellation));
+
+    public ValueTask<Watermark> Drop(PreparedDrop drop, CancellationToken cancellation)
+    {
+        var write = new PendingDrop(ledger, drop);
+        committer.Add(write, cancellation);
+        return new(write.Task);
+    }
+
     public ValueTask<Snapshot?> ReadSnapshot(SubjectFamily family, Digest subject, CancellationToken cancellation) =>
         new(Read(database => Reading.Snapshot(database, ledger.Prefix, family, subject), cancellation));
 
@@ -51,13 +83,13 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
     {
         lock (snapshotGates[(subject.GetHashCode() & int.MaxValue) % SnapshotStripes])
         {
-            Read(database => Replace(database, family, subject, snapshot), cancellation);
+            Read(database => ledger.Derive(snapshot.Epoch, () => Replace(database, family, subject, snapshot)), cancellation);
         }
 
         return default;
     }
 
-    public ILastSeenIndex LastSeen { get; } = new EmbeddedLastSeen(ledger.Prefix, live);
+    public ILastSeenIndex LastSeen { get; } = new EmbeddedLastSeen(ledger, live);
 
     public ValueTask<SubjectName> NextGrown(CancellationToken cancellation) => ledger.Grown.Next(cancellation);
 
@@ -95,7 +127,7 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
     public long RetiredTo => ledger.RetiredTo;
 
     public async ValueTask RetireRows(
-        SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation)
+        SubjectFamily family, Digest subject, Snapshot snapshot, Snapshot? retired, long through, CancellationToken cancellation)
     {
         BeginRetirement(through);
         var key = new byte[Keys.SubjectSize];
@@ -104,11 +136,18 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
             new(ledger)
             {
                 Snapshot = (key, SmallFormats.Snapshot(snapshot)),
+                Retired = retired is { } gone ? (Keys.Retired(ledger.Prefix, family, subject), SmallFormats.Snapshot(gone)) : null,
+                Epoch = snapshot.Epoch,
                 Rows = Read(
                     database => Retirement.Rows(database, ledger.Prefix, family, subject, through, snapshot.Position), cancellation),
             },
             cancellation);
     }
+
+    public ValueTask<Snapshot?> ReadRetired(SubjectFamily family, Digest subject, CancellationToken cancellation) => new(Read(
+        database => database.Get(Family.Meta, Keys.Retired(ledger.Prefix, family, subject)) is { } value
+            ? SmallFormats.ReadSnapshot(value) : default(Snapshot?),
+        cancellation));
 
     public async ValueTask RetireRecords(long through, CancellationToken cancellation)
     {
@@ -132,6 +171,7 @@ internal sealed class EmbeddedHomeStore(HomeLedger ledger, LiveDatabase live, Co
     {
         committer.Add(write, cancellation);
         await write.Task;
+        if (write.IsTooLate) throw new StoreUnavailableException("What was to be retired was folded in an epoch that is over.");
     }
 
     private bool Replace(Database database, SubjectFamily family, in Digest subject, Snapshot snapshot)

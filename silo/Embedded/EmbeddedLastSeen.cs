@@ -1,4 +1,5 @@
 using CrossBorderSoc.Grains.LastSeen;
+using CrossBorderSoc.Silo.Embedded.Commit;
 using CrossBorderSoc.Silo.Embedded.Engine;
 using CrossBorderSoc.Silo.Embedded.Format;
 using CrossBorderSoc.Silo.Storage;
@@ -6,8 +7,9 @@ using CrossBorderSoc.Silo.Storage;
 namespace CrossBorderSoc.Silo.Embedded;
 
 /// <summary>The index of what was last seen of one home. Neither logged nor synced: after a crash it goes on where it was flushed.</summary>
-internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSeenIndex
+internal sealed class EmbeddedLastSeen(HomeLedger ledger, LiveDatabase live) : ILastSeenIndex
 {
+    private readonly uint prefix = ledger.Prefix;
     private const int DroppedAtOnceMax = 10_000;
 
     // More than comes, so that nothing old stays for ever.
@@ -32,21 +34,21 @@ internal sealed class EmbeddedLastSeen(uint prefix, LiveDatabase live) : ILastSe
     }
 
     public ValueTask Add(
-        IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position,
+        IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position, int epoch,
         CancellationToken cancellation)
     {
         // Two workers of one home must not matter: what they add is the same.
         lock (buffer)
         {
             Read(
-                database =>
+                database => ledger.Derive(epoch, () =>
                 {
                     buffer.Clear();
                     foreach (var (group, seen) in members) Add(database, group.Span, seen);
                     buffer.Put(Family.Rows, LastSeenKeys.Position(prefix), SmallFormats.Number(position));
                     database.WriteDerived(buffer);
                     return true;
-                },
+                }),
                 cancellation);
         }
 

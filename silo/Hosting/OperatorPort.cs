@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CrossBorderSoc.Gateway.Webhooks;
 using CrossBorderSoc.Grains.LastSeen;
 using CrossBorderSoc.Grains.Releases;
@@ -8,7 +9,8 @@ namespace CrossBorderSoc.Silo.Hosting;
 
 /// <summary>
 /// What the node tells its operator and nobody else: how many ledger records of its jurisdictions the hub has not applied yet, and
-/// how many of its homes are in no list yet; and how its webhooks fare. These numbers count everybody's records, so they never stand on a port
+/// how many of its homes are in no list yet, and what the hub dropped of those that went back; and how its
+/// webhooks fare. These numbers count everybody's records, so they never stand on a port
 /// that partners may reach. The port decides, as the server knows it, and nothing that a client says: no path of the gateway is answered here,
 /// and none of this there.
 /// </summary>
@@ -21,6 +23,8 @@ internal static class OperatorPort
     public const string WebhooksPath = "/health/webhooks";
 
     private static readonly JsonSerializerOptions Snake = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private static readonly JsonSerializerOptions WithoutNull = new(Snake) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Opens the operator's port.</summary>
     /// <exception cref="InvalidOperationException">The address is none, or not loopback.</exception>
@@ -67,7 +71,9 @@ internal static class OperatorPort
         {
             pending_records = releases.PendingRecords,
             unlisted_records = await lists.PendingRecords(context.RequestAborted),
-        });
+            // Of ledgers that went back; nothing where none did.
+            dropped = releases.Dropped is { Count: > 0 } dropped ? dropped : null,
+        }, WithoutNull, context.RequestAborted);
     }
 
     // On every connection that came in through the operator's port.

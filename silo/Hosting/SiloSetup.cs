@@ -73,7 +73,7 @@ internal static class SiloSetup
     {
         services.AddSingleton(time).AddSingleton(store);
         services.AddSingleton(identities.CreateVerifier()).AddSingleton<IHomeTokens>(new HomeTokens(identities, store.Homes));
-        services.AddSingleton<ReleaseLag>().AddSingleton<LastSeenLag>();
+        services.AddSingleton<ReleaseLag>().AddSingleton<SetBacks>().AddSingleton<LastSeenLag>();
         services.AddSingleton<PolicyReplica>().AddSingleton<IPolicyReplica>(s => s.GetRequiredService<PolicyReplica>());
         services.AddHostedService(s => s.GetRequiredService<PolicyReplica>());
         if (store.Homes.Count == 0) return;

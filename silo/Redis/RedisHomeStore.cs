@@ -42,6 +42,23 @@ internal sealed class RedisHomeStore(RedisLedger ledger, RedisCommitter committe
             redis => redis.HashGetAsync(ledger.Keys.Watermarks, from.Code, CommandFlags.DemandMaster), cancellation) is { } value
             ? Checked(() => SmallFormats.ReadWatermark(value)) : default;
 
+    public async ValueTask<long> ReadSurvivor(int epoch, CancellationToken cancellation) => (long)(await ledger.Read(
+        RedisScript.Survivor, [ledger.Keys.Meta], [epoch + 1, ledger.State.Identity.Epoch], cancellation))[4];
+
+    public async ValueTask OpenEpoch(long acknowledged, CancellationToken cancellation) => await ledger.Guarded(
+        async () =>
+        {
+            await ledger.OpenEpoch(acknowledged);
+            return true;
+        },
+        cancellation);
+
+    public async ValueTask<ReleaseRecord?> FindRelease(Home source, Guid ledgerId, long beyond, CancellationToken cancellation) =>
+        await RedisDrops.Find(ledger, new(source, ledgerId, beyond), cancellation);
+
+    public async ValueTask<Watermark> Drop(PreparedDrop drop, CancellationToken cancellation) =>
+        await RedisDrops.Drop(ledger, drop, cancellation);
+
     public async ValueTask<Snapshot?> ReadSnapshot(SubjectFamily family, Digest subject, CancellationToken cancellation) =>
         (byte[]?)await ledger.Ask(
             redis => redis.StringGetAsync(ledger.Keys.Snapshot(family, subject), CommandFlags.DemandMaster), cancellation) is { } value
@@ -51,7 +68,10 @@ internal sealed class RedisHomeStore(RedisLedger ledger, RedisCommitter committe
         SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation) => await ledger.Guarded(
         () => ledger.Link.Write(
             RedisScript.Snapshot, [ledger.Keys.Meta, ledger.Keys.Snapshot(family, subject)],
-            [snapshot.Position, SmallFormats.Snapshot(snapshot)]),
+            [
+                snapshot.Position, SmallFormats.Snapshot(snapshot),
+                SmallFormats.Identity(ledger.State.Identity with { Epoch = snapshot.Epoch }),
+            ]),
         cancellation);
 
     public ValueTask<SubjectName> NextGrown(CancellationToken cancellation) => ledger.Grown.Next(cancellation);
@@ -88,11 +108,16 @@ internal sealed class RedisHomeStore(RedisLedger ledger, RedisCommitter committe
     }
 
     public async ValueTask RetireRows(
-        SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation)
+        SubjectFamily family, Digest subject, Snapshot snapshot, Snapshot? retired, long through, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(through, Head);
-        await RedisRetirement.Rows(ledger, family, subject, snapshot, through, cancellation);
+        await RedisRetirement.Rows(ledger, family, subject, snapshot, retired, through, cancellation);
     }
+
+    public async ValueTask<Snapshot?> ReadRetired(SubjectFamily family, Digest subject, CancellationToken cancellation) =>
+        (byte[]?)await ledger.Ask(
+            redis => redis.StringGetAsync(ledger.Keys.Retired(family, subject), CommandFlags.DemandMaster), cancellation) is { } value
+            ? Checked(() => SmallFormats.ReadSnapshot(value)) : null;
 
     public async ValueTask RetireRecords(long through, CancellationToken cancellation)
     {

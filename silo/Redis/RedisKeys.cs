@@ -80,6 +80,9 @@ internal sealed class RedisKeys
     /// <summary>A subject's snapshot.</summary>
     public RedisKey Snapshot(SubjectFamily family, in Digest subject) => Of("s:"u8, Subject(family, subject));
 
+    /// <summary>What of a subject was retired.</summary>
+    public RedisKey Retired(SubjectFamily family, in Digest subject) => Of("g:"u8, Subject(family, subject));
+
     /// <summary>The digests of contents of an owner's identifiers.</summary>
     public RedisKey Identifiers(string owner) => Of("i:"u8, Encoding.UTF8.GetBytes(owner));
 

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Grains.LastSeen;
+using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Silo.Embedded.Format;
+using CrossBorderSoc.Silo.Storage;
 using StackExchange.Redis;
 
 namespace CrossBorderSoc.Silo.Redis;
@@ -22,10 +24,10 @@ internal sealed class RedisLastSeen(RedisLedger ledger) : ILastSeenIndex
     public ValueTask Flush(CancellationToken cancellation) => default;
 
     public async ValueTask Add(
-        IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position,
+        IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position, int epoch,
         CancellationToken cancellation)
     {
-        var values = new List<RedisValue> { position };
+        var values = new List<RedisValue> { position, SmallFormats.Identity(ledger.State.Identity with { Epoch = epoch }) };
         foreach (var (group, seen) in members) Add(values, group.Span, seen);
         await ledger.Guarded(() => ledger.Link.Write(RedisScript.LastSeenAdd, [ledger.Keys.Meta], [.. values]), cancellation);
     }
@@ -85,6 +87,16 @@ internal sealed class RedisLastSeen(RedisLedger ledger) : ILastSeenIndex
         // Where there is one before, its turns are there.
         AddAll(values, members.Where(member => !member.Turns.IsDefault && member.Before is null)
             .SelectMany(member => member.Turns.Select(at => Turn(at, digest, member.Bytes.Span, member.Since))));
+    }
+
+    /// <summary>Adds what a drop changes of a group, as its script reads it.</summary>
+    public static void Add(List<RedisValue> values, SeenDrop seen)
+    {
+        var digest = LastSeenKeys.DigestOf(seen.Group.Span);
+        values.Add(digest);
+        AddAll(values, seen.Gone.Select(member => Place(member.Hour, member.Bytes.Span)));
+        AddAll(values, seen.Left.Select(member => Place(member.Hour, member.Key)));
+        AddAll(values, seen.Gone.SelectMany(member => member.Turns.Select(at => Turn(at, digest, member.Bytes.Span, member.Since))));
     }
 
     private static void AddAll(List<RedisValue> values, IEnumerable<byte[]> members)

@@ -96,6 +96,9 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
         return answer;
     }
 
+    /// <summary>Opens a new epoch if the server's ledger ends before a position.</summary>
+    public async Task OpenEpoch(long acknowledged) => await Observe(State, await AskForEpoch(State.Identity, acknowledged));
+
     /// <summary>Ends the waits.</summary>
     public void Close(Exception reason) => Waiters.Close(reason);
 
@@ -120,10 +123,8 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
         var isNewEpoch = told.Identity.Epoch != floor.Identity.Epoch;
         if (!isNewEpoch && told.Head < floor.Head)
         {
-            var next = floor.Identity with { Epoch = floor.Identity.Epoch + 1 };
-            told = LedgerState.Read((RedisResult[])(await Link.Write(
-                RedisScript.Epoch, [Keys.Meta], [SmallFormats.Identity(floor.Identity), SmallFormats.Identity(next)]))!);
-            isNewEpoch = true;
+            told = await AskForEpoch(floor.Identity, floor.Head);
+            isNewEpoch = told.Identity.Epoch != floor.Identity.Epoch;
         }
         if (isNewEpoch && told.EpochFrom < floor.Head)
         {
@@ -132,6 +133,14 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
         }
 
         Advance(told);
+    }
+
+    private async Task<LedgerState> AskForEpoch(LedgerIdentity present, long acknowledged)
+    {
+        var next = present with { Epoch = present.Epoch + 1 };
+        return LedgerState.Read((RedisResult[])(await Link.Write(
+            RedisScript.Epoch, [Keys.Meta],
+            [SmallFormats.Identity(present), SmallFormats.Identity(next), next.Epoch, acknowledged]))!);
     }
 
     private void Advance(LedgerState told)

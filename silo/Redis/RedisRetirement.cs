@@ -19,7 +19,8 @@ internal static class RedisRetirement
 
     /// <summary>Puts a snapshot in the place of a subject's rows whose records all lie at or below a position.</summary>
     public static async Task Rows(
-        RedisLedger ledger, SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation)
+        RedisLedger ledger, SubjectFamily family, Digest subject, Snapshot snapshot, Snapshot? retired, long through,
+        CancellationToken cancellation)
     {
         var content = SmallFormats.Snapshot(snapshot);
         for (var refusals = 0; refusals < RefusalsMax;)
@@ -30,8 +31,15 @@ internal static class RedisRetirement
             var oldest = new byte[sizeof(long)];
             if (going > 0) BinaryPrimitives.WriteInt64BigEndian(oldest, rows[0].Position);
             var answer = await ledger.Write(
-                RedisScript.RetireRows, [ledger.Keys.Meta, ledger.Keys.Rows(family, subject), ledger.Keys.Snapshot(family, subject)],
-                [SmallFormats.Identity(ledger.State.Identity), through, going, oldest, snapshot.Position, content], cancellation);
+                RedisScript.RetireRows, [ledger.Keys.Meta, ledger.Keys.Rows(family, subject), ledger.Keys.Snapshot(family, subject),
+                    ledger.Keys.Retired(family, subject)],
+                [
+                    SmallFormats.Identity(ledger.State.Identity with { Epoch = snapshot.Epoch }), through, going, oldest, snapshot.Position,
+                    content, retired?.Position ?? 0, retired is { } gone ? SmallFormats.Snapshot(gone) : RedisValue.EmptyString,
+                ],
+                cancellation);
+            if ((string?)answer[4] == "ledger")
+                throw new StoreUnavailableException("What was to be retired was folded in an epoch that is over.");
             if ((string?)answer[4] != "done") refusals++;
             else if (going < rows.Count || going == 0) return;
         }

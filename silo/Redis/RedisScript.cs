@@ -9,6 +9,8 @@ internal sealed class RedisScript
 {
     public static readonly RedisScript Open = new("open");
     public static readonly RedisScript Epoch = new("epoch");
+    public static readonly RedisScript Survivor = new("survivor");
+    public static readonly RedisScript Drop = new("drop");
     public static readonly RedisScript Probe = new("probe");
     public static readonly RedisScript Commit = new("commit");
     public static readonly RedisScript Markings = new("markings");

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Grains.Ledger;
 
 namespace CrossBorderSoc.Silo.Storage;
@@ -99,11 +100,38 @@ internal static class RecordFormat
     }
 
     /// <summary>The origin of a release's record: source, its ledger, and the range.</summary>
-    public static byte[] OriginOf(PreparedRelease release) =>
+    public static byte[] OriginOf(PreparedRelease release) => OriginOf(release.Source, release.Ledger, release.From, release.To);
+
+    private static byte[] OriginOf(Home source, LedgerIdentity ledger, long from, long to) =>
     [
-        .. Encoding.ASCII.GetBytes(release.Source.Code), .. SmallFormats.Identity(release.Ledger),
-        .. SmallFormats.Number(release.From), .. SmallFormats.Number(release.To),
+        .. Encoding.ASCII.GetBytes(source.Code), .. SmallFormats.Identity(ledger), .. SmallFormats.Number(from), .. SmallFormats.Number(to),
     ];
+
+    /// <summary>Which release a record is of; throws <see cref="InvalidDataException"/> when it is of none.</summary>
+    public static (string Source, LedgerIdentity Ledger, long From, long To) ReadRelease(StoredRecord record)
+    {
+        var origin = record.Origin.Span;
+        var code = origin.Length - SmallFormats.IdentitySize - 2 * SmallFormats.NumberSize;
+        if (record.Kind != RecordKind.Release || code < 0) throw new InvalidDataException("A record is of no release.");
+        var rest = origin[code..];
+        return (
+            Encoding.ASCII.GetString(origin[..code]), SmallFormats.ReadIdentity(rest), SmallFormats.ReadNumber(rest[SmallFormats.IdentitySize..]),
+            SmallFormats.ReadNumber(rest[(SmallFormats.IdentitySize + SmallFormats.NumberSize)..]));
+    }
+
+    /// <summary>A release's record of which the items were dropped.</summary>
+    public static byte[] Dropped(PreparedDrop drop, ReleaseRecord release, long seed)
+    {
+        var parts = new RecordParts
+        {
+            Origin = OriginOf(drop.Source, release.Ledger, release.From, release.To),
+            Header = release.Record.Header.Span,
+            Preamble = drop.Preamble.Span,
+        };
+        var record = new byte[Size(parts)];
+        Write(record, seed, RecordKind.Release, parts);
+        return record;
+    }
 
     private static int WriteIdentities(Span<byte> target, in RecordParts parts)
     {

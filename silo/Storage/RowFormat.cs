@@ -20,6 +20,19 @@ internal static class RowFormat
         return at + content.Length;
     }
 
+    /// <summary>A row without what came with a record; empty where nothing else is in it.</summary>
+    public static byte[] Without(Row row, long record)
+    {
+        var left = row.Fragments.Where(fragment => fragment.RecordPosition != record).ToList();
+        if (left.Count == 0) return [];
+        var value = new byte[1 + left.Sum(each => FragmentSize(row.Position - each.RecordPosition, each.Content.Length))];
+        value[0] = Version;
+        var at = 1;
+        foreach (var fragment in left)
+            at += WriteFragment(value.AsSpan(at), row.Position - fragment.RecordPosition, fragment.Content.Span);
+        return value;
+    }
+
     /// <summary>Reads a row that begins so far within a value; throws <see cref="InvalidDataException"/> when its bytes are not what was
     /// written.</summary>
     public static Row Read(long position, byte[] value, int start = 0)

@@ -9,7 +9,8 @@ internal static class SmallFormats
 {
     public const byte Version = 1;
     public const int IdentifierSize = 1 + 8 + 8;
-    private const int IdentitySize = 1 + 16 + 4;
+    public const int IdentitySize = 1 + 16 + 4;
+    public const int NumberSize = 1 + 8;
 
     public static void WriteIdentifier(Span<byte> value, ulong contentDigest, long position)
     {

@@ -107,6 +107,16 @@ internal sealed class NodeProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    public async Task Ended() => await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+
+    /// <summary>What it tells its operator of releases.</summary>
+    public async Task<string> Health()
+    {
+        using var http = new HttpClient();
+        return await http.GetStringAsync(At.Operator + "/health/releases");
+    }
+
     /// <summary>Waits until the hub has everything that may leave the jurisdictions.</summary>
     public async Task ReleasesCaughtUp()
     {

@@ -94,14 +94,26 @@ internal sealed class Committer : IDisposable
 
     private bool WriteGroup(Database database, List<PendingWrite> taken)
     {
-        var batch = writer.Build(database, taken, group + 1);
-        if (batch.Count == 0) return false;
-        database.Write(batch);
+        var wrote = false;
+        Alone(
+            taken.OfType<PendingDrop>().Select(drop => drop.Ledger).Concat(taken.OfType<PendingEpoch>().Select(epoch => epoch.Ledger)).Distinct(),
+            () => wrote = Write(database, taken));
+        if (!wrote) return false;
         group++;
         mark.Advance(group);
         tuning.AfterWrite(group);
         return true;
     }
+
+    private bool Write(Database database, List<PendingWrite> taken)
+    {
+        var batch = writer.Build(database, taken, group + 1);
+        if (batch.Count > 0) database.Write(batch);
+        return batch.Count > 0;
+    }
+
+    private static void Alone(IEnumerable<HomeLedger> ledgers, Action write) =>
+        ledgers.Aggregate(write, (inner, ledger) => () => ledger.WriteAlone(inner))();
 
     private void Heal()
     {

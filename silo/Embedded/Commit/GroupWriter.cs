@@ -17,6 +17,7 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
     private readonly RowWriter rows = new();
     private readonly List<(HomeLedger Ledger, GroupRecord Record)> records = [];
     private readonly List<PendingBatch> batches = [];
+    private Database live = null!;
 
     /// <summary>The group's batch; with a count of 0 there is nothing to write.</summary>
     public BatchBuffer Build(Database database, List<PendingWrite> group, long groupNumber)
@@ -33,6 +34,7 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
 
         identifiers.LookUp(database, batches);
         markings.BeginGroup(database, buffer);
+        live = database;
         foreach (var write in group) Add(write);
         identifiers.Write(buffer, batches);
         rows.Write(buffer, records);
@@ -57,6 +59,12 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
                 break;
             case PendingRetirement retirement:
                 Add(retirement);
+                break;
+            case PendingDrop drop:
+                DropWriter.Add(drop, live, buffer);
+                break;
+            case PendingEpoch epoch:
+                Add(epoch);
                 break;
             default:
                 throw new InvalidOperationException($"BUG: unknown write {write.GetType().Name}.");
@@ -87,9 +95,7 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
         var source = Keys.Prefix(release.Source);
         var current = pending.Ledger.WatermarkOf(source);
         pending.Result = current;
-        var starts = release.From == current.Position && release.To > release.From
-            && (current.Position == 0 || current.Ledger == release.Ledger);
-        if (!starts) return;
+        if (!current.IsFollowedBy(release)) return;
         pending.Result = new Watermark(release.Ledger, release.To);
         pending.Ledger.MoveWatermark(source, pending.Result, buffer);
         if (release.Items.Length == 0) return;
@@ -106,9 +112,19 @@ internal sealed class GroupWriter(MarkingBound markings) : IDisposable
         records.Add((pending.Ledger, new(position, release.Items, fates, release.Fragments, release.FragmentContent)));
     }
 
+    private void Add(PendingEpoch epoch)
+    {
+        var ledger = epoch.Ledger;
+        if (epoch.Acknowledged <= ledger.Next || !ledger.OpenEpoch(buffer)) return;
+        buffer.Put(Family.Meta, Keys.Survivor(ledger.Prefix, ledger.Identity.Epoch + 1), SmallFormats.Number(ledger.Next));
+    }
+
     private void Add(PendingRetirement retirement)
     {
+        retirement.IsTooLate = retirement.Snapshot is not null && !retirement.Ledger.IsIn(retirement.Epoch);
+        if (retirement.IsTooLate) return;
         if (retirement.Snapshot is { } snapshot) buffer.Put(Family.Snapshots, snapshot.Key, snapshot.Value);
+        if (retirement.Retired is { } retired) buffer.Put(Family.Meta, retired.Key, retired.Value);
         foreach (var key in retirement.Rows) buffer.Delete(Family.Rows, key);
         foreach (var key in retirement.Records) buffer.Delete(Family.Ledger, key);
         // The newest record may be among them: from now on this says where the ledger ends.

@@ -12,16 +12,32 @@ namespace CrossBorderSoc.Silo.Embedded.Commit;
 /// What the committer knows of one home without asking the database. Only the committer's thread changes it; the head may be
 /// read by all. After a failed write it is loaded again, because the outcome is unknown.
 /// </summary>
+#pragma warning disable CA1001 // It lives as long as its process: what the lock holds goes with it.
 internal sealed class HomeLedger(Home home)
+#pragma warning restore CA1001
 {
     private readonly Dictionary<string, OwnerState> owners = [];
     private readonly Dictionary<uint, Watermark> watermarks = [];
+    private readonly ReaderWriterLockSlim deriving = new();
+    private readonly Lock identityGate = new();
+    private LedgerIdentity? opening;
     private long head;
     private long retiredTo;
 
     public Home Home { get; } = home;
     public uint Prefix { get; } = Keys.Prefix(home);
-    public LedgerIdentity Identity { get; private set; }
+    public LedgerIdentity Identity
+    {
+        get
+        {
+            lock (identityGate) return field;
+        }
+        private set
+        {
+            lock (identityGate) field = value;
+        }
+    }
+
     public HeadWaiters Waiters { get; } = new();
     public GrownSubjects Grown { get; } = new();
 
@@ -41,6 +57,7 @@ internal sealed class HomeLedger(Home home)
         watermarks.Clear();
         if (database.Get(Family.Meta, Keys.Meta(Prefix, MetaKind.Identity)) is not { } identity) return false;
         Identity = SmallFormats.ReadIdentity(identity);
+        opening = null;
         Volatile.Write(ref head, ReadHead(database));
         Next = Head;
         RetireTo(ReadFirst(database) - 1);
@@ -82,6 +99,47 @@ internal sealed class HomeLedger(Home home)
     {
         watermarks[source] = to;
         batch.Put(Family.Meta, Keys.Watermark(Prefix, source), SmallFormats.Watermark(to));
+    }
+
+    /// <summary>Whether an epoch is the present one, and the group in flight begins no other.</summary>
+    public bool IsIn(int epoch) => opening is null && Identity.Epoch == epoch;
+
+    /// <summary>Begins a new epoch with the group in flight; false if it begins one already.</summary>
+    public bool OpenEpoch(BatchBuffer batch)
+    {
+        if (opening is not null) return false;
+        opening = Identity with { Epoch = Identity.Epoch + 1 };
+        batch.Put(Family.Meta, Keys.Meta(Prefix, MetaKind.Identity), SmallFormats.Identity(opening.Value));
+        return true;
+    }
+
+    /// <summary>Writes a group that may begin an epoch while nothing derived is written: what was read before is not written after.</summary>
+    public void WriteAlone(Action write)
+    {
+        deriving.EnterWriteLock();
+        try
+        {
+            write();
+            if (opening is { } opened) (Identity, opening) = (opened, null);
+        }
+        finally
+        {
+            deriving.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Writes something derived, if the ledger is in the epoch in which it was read.</summary>
+    public bool Derive(int epoch, Func<bool> write)
+    {
+        deriving.EnterReadLock();
+        try
+        {
+            return Identity.Epoch == epoch && write();
+        }
+        finally
+        {
+            deriving.ExitReadLock();
+        }
     }
 
     /// <summary>The group is durable: its positions may be seen.</summary>

@@ -70,6 +70,16 @@ internal static class Reading
         return records;
     }
 
+    /// <summary>Reads records from the newest down until the search is over.</summary>
+    public static ReleaseRecord? Release(Database database, uint prefix, ReleaseSearch search)
+    {
+        var from = new byte[Keys.PositionSize];
+        Keys.WritePosition(from, prefix, long.MaxValue);
+        database.Scan(Family.Ledger, from.AsSpan(0, Keys.PrefixSize), from, backwards: true, (key, value) =>
+            search.GoesOn(RecordFormat.Read(Keys.ReadTrailingPosition(key), value.ToArray())));
+        return search.Found;
+    }
+
     private static List<Row> Rows(
         Database database, uint prefix, SubjectFamily family, in Digest subject, long from, int max, bool backwards,
         int maxBytes = int.MaxValue)

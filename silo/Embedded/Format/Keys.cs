@@ -85,6 +85,18 @@ internal static class Keys
 
     public static byte[] Head(uint prefix) => Meta(prefix, MetaKind.Head);
 
+    /// <summary>What of a subject was retired.</summary>
+    public static byte[] Retired(uint prefix, SubjectFamily family, in Digest subject)
+    {
+        Span<byte> rest = stackalloc byte[1 + Digest.Size];
+        rest[0] = (byte)family;
+        subject.Write(rest[1..]);
+        return Meta(prefix, MetaKind.Retired, rest);
+    }
+
+    /// <summary>Where an epoch began.</summary>
+    public static byte[] Survivor(uint prefix, int epoch) => Meta(prefix, MetaKind.Survivor, BigEndian((uint)epoch));
+
     public static byte[] Watermark(uint prefix, uint source) => Meta(prefix, MetaKind.Watermark, BigEndian(source));
 
     private static byte[] BigEndian(uint number)
@@ -105,4 +117,6 @@ internal enum MetaKind : byte
     Watermark = (byte)'w',
     Document = (byte)'d',
     Head = (byte)'h',
+    Survivor = (byte)'e',
+    Retired = (byte)'r',
 }

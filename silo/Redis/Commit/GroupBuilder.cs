@@ -178,9 +178,7 @@ internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
         var release = queued.Release;
         var source = release.Source.Code;
         var current = queued.Result = _watermarks.Of(source);
-        var starts = release.From == current.Position && release.To > release.From
-            && (current.Position == 0 || current.Ledger == release.Ledger);
-        if (!starts) return;
+        if (!current.IsFollowedBy(release)) return;
         queued.Result = new(release.Ledger, release.To);
         _watermarks.Move(source, queued.Result);
         if (release.Items.Length == 0) return;

@@ -1,8 +1,8 @@
--- Adds to the index of what was last seen. KEYS: meta. ARGV: position, then groups, each: digest, newest hour with the group, from where
+-- Adds to the index of what was last seen, of this epoch. KEYS: meta. ARGV: position, ledger, then groups, each: digest, newest hour with the group, from where
 -- on what was named together goes, and four lists with their lengths before them: what was named together, members that go, members that
 -- come, turns.
 local base = string.sub(KEYS[1], 1, -5)
-local at = 1
+local at = 2
 local CHUNK = 500
 
 local function take()
@@ -23,6 +23,7 @@ local function members(key, command)
   at = at + count
 end
 
+if redis.call('HGET', KEYS[1], 'id') ~= ARGV[2] then return 0 end
 while at < #ARGV do
   local digest, group, old = take(), take(), take()
   local stored = redis.call('HGET', base .. 'lg', digest)

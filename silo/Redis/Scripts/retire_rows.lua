@@ -1,5 +1,6 @@
--- Puts a snapshot in the place of a subject's oldest rows. KEYS: meta, rows, snapshot.
--- ARGV: ledger, retired to, number of rows, position of the oldest (8 bytes), snapshot's position, snapshot.
+-- Puts a snapshot in the place of a subject's oldest rows. KEYS: meta, rows, snapshot, what was retired.
+-- ARGV: ledger, retired to, number of rows, position of the oldest (8 bytes), snapshot's position, snapshot; position of what was retired
+-- and it, if it is told.
 local state = redis.call('HMGET', KEYS[1], 'id', 'head', 'retired', 'from')
 
 local function answer(kind)
@@ -14,8 +15,14 @@ if count > 0 then
   -- First, since it frees memory: a server that is full takes it.
   redis.call('LTRIM', KEYS[2], count, -1)
 end
-local stored = redis.call('GETRANGE', KEYS[3], 1, 8)
-if stored == '' or struct.unpack('>I8', stored) < tonumber(ARGV[5]) then redis.call('SET', KEYS[3], ARGV[6]) end
+
+local function keep(key, position, snapshot)
+  local stored = redis.call('GETRANGE', key, 1, 8)
+  if stored == '' or struct.unpack('>I8', stored) < tonumber(position) then redis.call('SET', key, snapshot) end
+end
+
+keep(KEYS[3], ARGV[5], ARGV[6])
+if ARGV[8] ~= '' then keep(KEYS[4], ARGV[7], ARGV[8]) end
 if tonumber(ARGV[2]) > tonumber(state[3]) then
   redis.call('HSET', KEYS[1], 'retired', ARGV[2])
   state[3] = ARGV[2]

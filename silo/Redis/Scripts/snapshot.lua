@@ -1,4 +1,6 @@
--- Writes a snapshot if it is newer than the stored one and not below what is retired. KEYS: meta, snapshot. ARGV: position, snapshot.
+-- Writes a snapshot if it is newer than the stored one, not below what is retired, and of this epoch. KEYS: meta, snapshot.
+-- ARGV: position, snapshot, ledger.
+if redis.call('HGET', KEYS[1], 'id') ~= ARGV[3] then return 0 end
 local position = tonumber(ARGV[1])
 if position < tonumber(redis.call('HGET', KEYS[1], 'retired') or '0') then return 0 end
 local stored = redis.call('GETRANGE', KEYS[2], 1, 8)

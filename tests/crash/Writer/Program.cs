@@ -52,7 +52,7 @@ async Task Retire(IHomeStore home, int client, long through)
     for (var number = 0; number < Workload.Subjects; number++)
     {
         var subject = Workload.Subject(number);
-        await home.RetireRows(SubjectFamily.Indicator, subject, await Workload.Fold(home, subject), through, default);
+        await home.RetireRows(SubjectFamily.Indicator, subject, await Workload.Fold(home, subject), null, through, default);
     }
 
     await home.RetireRecords(through, default);

@@ -95,7 +95,7 @@ public class ChangeModelTests(ITestOutputHelper output)
     private static List<MS.Observable> Named(IEnumerable<Contracts.Views.Changed> changes) =>
         [.. changes.Select(change => change.Observable.ToModel()).Distinct().Order()];
 
-    private static M.Policy.PolicyVersion Version(int number, string[] communities) => new(
+    internal static M.Policy.PolicyVersion Version(int number, string[] communities) => new(
         number, Palette.Noon.AddHours(number == 1 ? -1 : 1),
         [.. Palette.Organisations.Select(o => new M.Policy.Organisation(
             o.Id, o.Jurisdiction, o.Kind, o.Id is "csirt.fr" ? communities : o.Id is "soc.be" ? ["circle"] : [], []))],

@@ -66,6 +66,9 @@ internal sealed class ComposedGrid
         _taken.Take(later, policies, releasesAtOnce: false);
     }
 
+    /// <summary>A home's ledger goes back to a position, and the hub follows; gives what is gone.</summary>
+    public IReadOnlySet<Guid> GoBack(Home home, long survivor) => _taken.GoBack(home, survivor, History);
+
     /// <summary>The compartment of an accepted sighting.</summary>
     public Compartment CompartmentOf(M.Sightings.Sighting sighting) => _taken.CompartmentOf(sighting);
 

@@ -18,6 +18,7 @@ internal sealed class TakenIn
     private const int BatchMax = 4;
     private readonly MemoryGridStore _stores;
     private readonly Dictionary<Guid, Compartment> _compartmentOf = [];
+    private readonly Dictionary<Guid, (Home Home, long Position)> _placeOf = [];
 
     /// <param name="world">The world.</param>
     /// <param name="homes">The jurisdictions of the grid.</param>
@@ -47,6 +48,28 @@ internal sealed class TakenIn
         foreach (var home in _stores.Homes.Where(home => !home.IsHub)) Release(_stores[home], policies[^1]);
     }
 
+    /// <summary>A home's ledger goes back, the hub drops what is gone, and what survived is released again. Gives what is gone, which may be taken
+    /// in again.</summary>
+    public IReadOnlySet<Guid> GoBack(Home home, long survivor, PolicyHistory policy)
+    {
+        _stores[home].GoBack(survivor);
+        var (ledger, steps) = (_stores[home].Identity, 0);
+        while (ReleaseDrop.IsDue(Done(_stores[Home.Hub].ReadWatermark(home, CancellationToken.None)), ledger))
+        {
+            if (++steps > 1_000) throw new InvalidOperationException("The drop does not end.");
+            // Each by another: whoever begins anew goes on.
+            Done(new ReleaseDrop(_stores[Home.Hub], Compartments).Step(home, ledger, survivor, CancellationToken.None));
+        }
+        Release(_stores[home], policy);
+        var gone = _placeOf.Where(each => each.Value.Home == home && each.Value.Position > survivor).Select(each => each.Key).ToHashSet();
+        foreach (var id in gone)
+        {
+            _placeOf.Remove(id);
+            _compartmentOf.Remove(id);
+        }
+        return gone;
+    }
+
     public IGridStore Stores => _stores;
 
     public CompartmentCache Compartments { get; } = new();
@@ -64,11 +87,12 @@ internal sealed class TakenIn
         {
             var fragment = prepared.Fragments[item.FragmentStart];
             var bytes = prepared.FragmentContent.Span.Slice(fragment.Start, fragment.Length);
+            _placeOf[item.Id] = (new(header.Jurisdiction), receipt.Position);
             _compartmentOf.Add(item.Id, Compartments.Get(new Fragment(bytes).Compartment));
         }
     }
 
-    private void Release(IHomeStore home, PolicyHistory policy)
+    private void Release(MemoryHomeStore home, PolicyHistory policy)
     {
         var hub = _stores[Home.Hub];
         var applied = Done(hub.ReadWatermark(home.Home, CancellationToken.None)).Position;

@@ -54,7 +54,7 @@ public sealed class MarkingsTests : IAsyncDisposable
         var subject = Digest.Of(new Observable(ObservableType.Ipv4Addr, Hot));
         var snapshot = await new SubjectFold<IndicatorTally>(Belgium, SubjectFamily.Indicator, subject, _compartments)
             .RefreshSnapshot(default);
-        await Belgium.RetireRows(SubjectFamily.Indicator, subject, snapshot, through, default);
+        await Belgium.RetireRows(SubjectFamily.Indicator, subject, snapshot, null, through, default);
         (await Belgium.ReadRows(SubjectFamily.Indicator, subject, 0, 1_000, default)).ShouldBeEmpty();
         await OnlyOneMoreIsRefused();
     }

@@ -23,7 +23,7 @@ public sealed class RedisCluster : IAsyncLifetime
 }
 
 /// <summary>The contract on a cluster: every key of a home is in one slot.</summary>
-public sealed class ClusterTests(RedisCluster cluster) : RetirementContract, IClassFixture<RedisCluster>
+public sealed class ClusterTests(RedisCluster cluster) : DropContract, IClassFixture<RedisCluster>
 {
     public override async ValueTask DisposeAsync()
     {

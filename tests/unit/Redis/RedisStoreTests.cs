@@ -6,7 +6,7 @@ using Xunit;
 namespace CrossBorderSoc.Tests.Unit.Redis;
 
 /// <summary>The contract on the Redis store.</summary>
-public sealed class RedisStoreTests(RedisProcess redis) : RetirementContract, IClassFixture<RedisProcess>
+public sealed class RedisStoreTests(RedisProcess redis) : DropContract, IClassFixture<RedisProcess>
 {
     public override async ValueTask DisposeAsync()
     {

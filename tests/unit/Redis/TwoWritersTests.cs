@@ -95,7 +95,7 @@ public sealed class TwoWritersTests(RedisProcess redis) : IClassFixture<RedisPro
     {
         foreach (var i in Enumerable.Range(1, 5)) await _first[Be].Commit(Batch("a", Say(i, $"item {i}", "x")), default);
         (await Rows(_second[Be], "x")).Count.ShouldBe(5);
-        await _first[Be].RetireRows(SubjectFamily.Indicator, Subject("x"), new(5, "whole"u8.ToArray()), 3, default);
+        await _first[Be].RetireRows(SubjectFamily.Indicator, Subject("x"), new(5, "whole"u8.ToArray()), null, 3, default);
         // Whoever folds asks for rows first, then whether they were all.
         (await Rows(_second[Be], "x")).ShouldBe(["item 4", "item 5"]);
         _second[Be].RetiredTo.ShouldBe(3);

@@ -5,7 +5,7 @@ using CrossBorderSoc.Silo.Embedded;
 namespace CrossBorderSoc.Tests.Unit.Store;
 
 /// <summary>The contract on the embedded store.</summary>
-public sealed class EmbeddedStoreTests : RetirementContract
+public sealed class EmbeddedStoreTests : DropContract
 {
     private readonly TempDirectory directory = new();
 

@@ -21,7 +21,7 @@ public abstract class LastSeenIndexContract
         var index = Index;
         await Add(index, 1, (Group, [("b", 5), ("a", 5), ("c", 9)]), (Beside, [("a", 7)]));
         await Add(index, 2, (Group, [("aa", 5), ("c", 3)]));
-        await index.Add([(Group, [new("a"u8.ToArray(), 8 * Hour, Since: 1, Before: 5 * Hour)])], 3, default);
+        await index.Add([(Group, [new("a"u8.ToArray(), 8 * Hour, Since: 1, Before: 5 * Hour)])], 3, 1, default);
         (await index.ReadPosition(default)).ShouldBe(3);
         (await Read(index, Group, 100, "", 10)).ShouldBe(["c9", "a8", "aa5", "b5", "c3"]);
         (await Read(index, Beside, 100, "", 10)).ShouldBe(["a7"]);
@@ -50,7 +50,7 @@ public abstract class LastSeenIndexContract
                 (Group, [new("a"u8.ToArray(), Hour, Since: 1, Turns: [3 * Hour, 9 * Hour]), new("b"u8.ToArray(), Hour, Since: 1, Turns: [3 * Hour])]),
                 (Beside, [new("a"u8.ToArray(), Hour, Since: 1, Turns: [3 * Hour, 4 * Hour, 5 * Hour])]),
             ],
-            1, default);
+            1, 1, default);
         (await index.ReadTurns(null, 3 * Hour, 5 * Hour, 10, default)).Select(turn => turn.At / Hour).ShouldBe([4, 5]);
         (await index.ReadTurns(null, 9 * Hour, long.MaxValue, 10, default)).ShouldBeEmpty();
         var (read, last) = (new List<string>(), default(LastSeenTurn?));
@@ -69,8 +69,8 @@ public abstract class LastSeenIndexContract
     {
         var index = Index;
         await Add(index, 1, (Group, [("a", 5), ("b", 4)]), (Beside, [("a", 6)]));
-        await index.Add([(Group, [Together("b", 5), Together("a", 5), Together("a", 3)]), (Beside, [Together("c", 5)])], 2, default);
-        await index.Add([(Group, [Together("a", 5)])], 3, default);
+        await index.Add([(Group, [Together("b", 5), Together("a", 5), Together("a", 3)]), (Beside, [Together("c", 5)])], 2, 1, default);
+        await index.Add([(Group, [Together("a", 5)])], 3, 1, default);
         (await Read(index, Group, 100, "", 10)).ShouldBe(["a5", "b4"]);
         (await ReadTogether(index, Group, 5, 10)).ShouldBe(["a5", "b5", "a3"]);
         (await ReadTogether(index, Group, 4, 10)).ShouldBe(["a3"]);
@@ -90,7 +90,7 @@ public abstract class LastSeenIndexContract
         await index.Add(
             seen.Select(each => ((ReadOnlyMemory<byte>)each.Group, (IReadOnlyCollection<LastSeenMember>)[.. each.Members.Select(
                 member => new LastSeenMember(System.Text.Encoding.ASCII.GetBytes(member.Member), member.Hour * Hour, position))])),
-            position, default);
+            position, 1, default);
 
     protected static async Task<IEnumerable<string>> Read(ILastSeenIndex index, byte[] group, long hour, string from, int max) =>
         (await index.Read(group, hour * Hour, System.Text.Encoding.ASCII.GetBytes(from), max, default))
@@ -128,7 +128,7 @@ public abstract class StoredLastSeenContract : LastSeenIndexContract, IAsyncLife
     public async Task Together_OfLongAgo_GoesWithTheHours()
     {
         const long kept = ILastSeenIndex.TogetherKeptMilliseconds / Hour;
-        await Index.Add([(Group, [Together("a", 5), Together("a", 6), Together("a", 7)]), (Beside, [Together("a", 5)])], 1, default);
+        await Index.Add([(Group, [Together("a", 5), Together("a", 6), Together("a", 7)]), (Beside, [Together("a", 5)])], 1, 1, default);
         await Add(Index, 2, (Group, [("b", 6 + kept)]));
         (await ReadTogether(Index, Group, 100, 10)).ShouldBe(["a7"]);
         (await ReadTogether(Index, Beside, 100, 10)).ShouldBe(["a5"]);
@@ -141,7 +141,7 @@ public abstract class StoredLastSeenContract : LastSeenIndexContract, IAsyncLife
 /// <summary>The index in memory.</summary>
 public sealed class MemoryLastSeenTests : LastSeenIndexContract
 {
-    protected override ILastSeenIndex Index { get; } = new MemoryLastSeen();
+    protected override ILastSeenIndex Index { get; } = new MemoryLastSeen { Epoch = () => 1 };
 }
 
 /// <summary>The index of the embedded store.</summary>

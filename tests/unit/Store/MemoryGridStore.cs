@@ -13,7 +13,9 @@ internal sealed class MemoryGridStore(IEnumerable<Home> homes) : IGridStore
 
     public IReadOnlyCollection<Home> Homes => _homes.Keys;
 
-    public IHomeStore this[Home home] => _homes.TryGetValue(home, out var store)
+    IHomeStore IGridStore.this[Home home] => this[home];
+
+    public MemoryHomeStore this[Home home] => _homes.TryGetValue(home, out var store)
         ? store
         : throw new ArgumentException("This home is not carried.", nameof(home));
 }

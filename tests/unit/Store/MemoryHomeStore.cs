@@ -6,8 +6,10 @@ using CrossBorderSoc.Grains.Ledger;
 namespace CrossBorderSoc.Tests.Unit.Store;
 
 /// <summary>One home of a <see cref="MemoryGridStore"/>. Used by one thread at a time.</summary>
-internal sealed class MemoryHomeStore(Home home) : IHomeStore
+internal sealed class MemoryHomeStore : IHomeStore
 {
+    private readonly Dictionary<long, PreparedRelease> _releases = [];
+    private readonly MemoryLastSeen _lastSeen;
     private readonly List<LedgerRecord> _records = [];
     private readonly Dictionary<(string Owner, Guid Id), ulong> _identifiers = [];
     private readonly Dictionary<(SubjectFamily Family, Digest Subject), List<Row>> _rows = [];
@@ -17,9 +19,11 @@ internal sealed class MemoryHomeStore(Home home) : IHomeStore
     private readonly GrownSubjects _grown = new();
     private TaskCompletionSource _headMoves = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Home Home => home;
+    public MemoryHomeStore(Home home) => (Home, _lastSeen) = (home, new() { Epoch = () => Identity.Epoch });
 
-    public LedgerIdentity Identity { get; } = new(Guid.Parse("7d3b1c5e-0000-4000-8000-000000000001"), 1);
+    public Home Home { get; }
+
+    public LedgerIdentity Identity { get; private set; } = new(Guid.Parse("7d3b1c5e-0000-4000-8000-000000000001"), 1);
 
     public long Head => _records.Count;
 
@@ -37,29 +41,68 @@ internal sealed class MemoryHomeStore(Home home) : IHomeStore
     public ValueTask<Watermark> Apply(PreparedRelease release, CancellationToken cancellation)
     {
         var current = _watermarks.GetValueOrDefault(release.Source);
-        var follows = release.From == current.Position && release.To > release.From
-            && (current.Position == 0 || current.Ledger == release.Ledger);
-        if (!follows) return new(current);
+        if (!current.IsFollowedBy(release)) return new(current);
         if (release.Items.Length > 0)
             Add(release.Header, release.Preamble, release.Content, release.Items, new ItemFate[release.Items.Length],
                 release.Fragments, release.FragmentContent);
+        if (release.Items.Length > 0) _releases[Head] = release;
         return new(_watermarks[release.Source] = new(release.Ledger, release.To));
     }
 
     public ValueTask<Watermark> ReadWatermark(Home from, CancellationToken cancellation) =>
         new(_watermarks.GetValueOrDefault(from));
 
+    /// <summary>Loses what is above a position, as a store that was restored; what follows the ledger is to be made anew.</summary>
+    public void GoBack(long survivor)
+    {
+        _records.RemoveRange((int)survivor, _records.Count - (int)survivor);
+        foreach (var rows in _rows.Values) rows.RemoveAll(row => row.Position > survivor);
+        _snapshots.Clear();
+        _identifiers.Clear();
+        _lastSeen.Clear();
+        Identity = Identity with { Epoch = Identity.Epoch + 1 };
+    }
+
+    public ValueTask<long> ReadSurvivor(int epoch, CancellationToken cancellation) => throw new NotSupportedException("Memory loses nothing.");
+
+    public ValueTask OpenEpoch(long acknowledged, CancellationToken cancellation) => throw new NotSupportedException("Memory loses nothing.");
+
+    public ValueTask<ReleaseRecord?> FindRelease(Home source, Guid ledger, long beyond, CancellationToken cancellation) => new(
+        _releases.Where(each => each.Value.Source == source && each.Value.Ledger.Id == ledger && each.Value.To > beyond)
+            .OrderByDescending(each => each.Key)
+            .Select(each => new ReleaseRecord(each.Value.Ledger, each.Value.From, each.Value.To, _records[(int)each.Key - 1]))
+            .FirstOrDefault());
+
+    public ValueTask<Watermark> Drop(PreparedDrop drop, CancellationToken cancellation)
+    {
+        if (_watermarks.GetValueOrDefault(drop.Source) != drop.Known) return new(_watermarks.GetValueOrDefault(drop.Source));
+        _watermarks[drop.Source] = drop.Next;
+        if (drop.Release is not { Record: { } record }) return new(drop.Next);
+        Identity = Identity with { Epoch = Identity.Epoch + 1 };
+        _releases.Remove(record.Position);
+        _records[(int)record.Position - 1] = record with { Preamble = drop.Preamble, Items = [] };
+        foreach (var subject in drop.Subjects)
+        {
+            _snapshots.Remove((subject.Family, subject.Digest));
+            if (!_rows.TryGetValue((subject.Family, subject.Digest), out var rows)) continue;
+            rows.RemoveAll(row => row.Position == record.Position);
+        }
+        foreach (var seen in drop.Seen) _lastSeen.Drop(seen);
+        return new(drop.Next);
+    }
+
     public ValueTask<Snapshot?> ReadSnapshot(SubjectFamily family, Digest subject, CancellationToken cancellation) =>
         new(_snapshots.TryGetValue((family, subject), out var snapshot) ? snapshot : null);
 
     public ValueTask WriteSnapshot(SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation)
     {
+        if (snapshot.Epoch != Identity.Epoch) return default;
         if (!_snapshots.TryGetValue((family, subject), out var stored) || snapshot.Position > stored.Position)
             _snapshots[(family, subject)] = snapshot;
         return default;
     }
 
-    public ILastSeenIndex LastSeen { get; } = new MemoryLastSeen();
+    public ILastSeenIndex LastSeen => _lastSeen;
 
     public ValueTask<SubjectName> NextGrown(CancellationToken cancellation) => _grown.Next(cancellation);
 
@@ -114,8 +157,10 @@ internal sealed class MemoryHomeStore(Home home) : IHomeStore
     }
 
     public ValueTask RetireRows(
-        SubjectFamily family, Digest subject, Snapshot snapshot, long through, CancellationToken cancellation) =>
+        SubjectFamily family, Digest subject, Snapshot snapshot, Snapshot? retired, long through, CancellationToken cancellation) =>
         throw new NotSupportedException("Nothing expires in memory.");
+
+    public ValueTask<Snapshot?> ReadRetired(SubjectFamily family, Digest subject, CancellationToken cancellation) => new((Snapshot?)null);
 
     public ValueTask RetireRecords(long through, CancellationToken cancellation) =>
         throw new NotSupportedException("Nothing expires in memory.");

@@ -1,10 +1,13 @@
 using CrossBorderSoc.Grains.LastSeen;
+using CrossBorderSoc.Grains.Ledger;
 
 namespace CrossBorderSoc.Tests.Unit.Store;
 
 /// <summary>The index of a <see cref="MemoryHomeStore"/>.</summary>
 internal sealed class MemoryLastSeen : ILastSeenIndex
 {
+    public required Func<int> Epoch { get; init; }
+
     private readonly Dictionary<string, HashSet<(string Key, long Hour)>> _groups = [];
     private readonly Dictionary<string, HashSet<(string Key, long Hour)>> _together = [];
     private readonly SortedSet<(long At, string Group, string Member, long Since)> _turns = [];
@@ -13,9 +16,10 @@ internal sealed class MemoryLastSeen : ILastSeenIndex
     public ValueTask<long> ReadPosition(CancellationToken cancellation) => new(_position);
 
     public ValueTask Add(
-        IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position,
+        IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position, int epoch,
         CancellationToken cancellation)
     {
+        if (epoch != Epoch()) return default;
         foreach (var (group, seen) in members)
         {
             if (!_groups.TryGetValue(Hex(group), out var hours)) _groups[Hex(group)] = hours = [];
@@ -31,6 +35,25 @@ internal sealed class MemoryLastSeen : ILastSeenIndex
         }
         _position = position;
         return default;
+    }
+
+    public void Clear()
+    {
+        _groups.Clear();
+        _together.Clear();
+        _turns.Clear();
+        _position = 0;
+    }
+
+    public void Drop(SeenDrop seen)
+    {
+        var hours = _groups.GetValueOrDefault(Hex(seen.Group), []);
+        foreach (var gone in seen.Gone)
+        {
+            hours.RemoveWhere(each => each.Hour == gone.Hour && each.Key[..^(2 * sizeof(long))] == Hex(gone.Bytes));
+            foreach (var at in gone.Turns) _turns.Remove((at, Hex(seen.Group), Hex(gone.Bytes), gone.Since));
+        }
+        hours.UnionWith(seen.Left.Select(each => (Hex(each.Key), each.Hour)));
     }
 
     public ValueTask<IReadOnlyList<LastSeenGroup>> ReadGroups(CancellationToken cancellation) => new(

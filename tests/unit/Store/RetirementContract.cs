@@ -13,7 +13,7 @@ public abstract class RetirementContract : MarkingBoundContract
     public async Task RetireRows_SnapshotTakesTheirPlace_AlsoAfterARestart()
     {
         foreach (var i in Enumerable.Range(1, 5)) await Commit(Batch("a", Say(i, $"item {i}", "x")));
-        await Belgium.RetireRows(SubjectFamily.Indicator, Subject("x"), new(5, "whole"u8.ToArray()), 3, default);
+        await Belgium.RetireRows(SubjectFamily.Indicator, Subject("x"), new(5, "whole"u8.ToArray()), null, 3, default);
         await Check();
         await Close(Store);
         await InitializeAsync();
@@ -32,7 +32,7 @@ public abstract class RetirementContract : MarkingBoundContract
     public async Task RetireRows_RowThatTheSnapshotDoesNotHold_Stays()
     {
         foreach (var i in Enumerable.Range(1, 4)) await Commit(Batch("a", Say(i, $"item {i}", "x")));
-        await Belgium.RetireRows(SubjectFamily.Indicator, Subject("x"), new(2, "two"u8.ToArray()), 3, default);
+        await Belgium.RetireRows(SubjectFamily.Indicator, Subject("x"), new(2, "two"u8.ToArray()), null, 3, default);
         (await Fragments("x")).ShouldBe(["item 3", "item 4"]);
     }
 
@@ -42,7 +42,7 @@ public abstract class RetirementContract : MarkingBoundContract
         await Commit(Batch("a", Say(1, "one", "x", "y")));
         await Store[De].Commit(Batch("a", Say(1, "one", "x")), default);
         await Commit(Batch("a", Say(2, "two", "x")));
-        await Belgium.RetireRows(SubjectFamily.Indicator, Subject("x"), new(2, default), 1, default);
+        await Belgium.RetireRows(SubjectFamily.Indicator, Subject("x"), new(2, default), null, 1, default);
         (await Fragments("y")).ShouldBe(["one"]);
         (await Store[De].ReadRows(SubjectFamily.Indicator, Subject("x"), 0, 10, default)).Count.ShouldBe(1);
     }
@@ -74,14 +74,14 @@ public abstract class RetirementContract : MarkingBoundContract
         await Commit(Batch("a", Say(1, "one")));
         await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Belgium.RetireRecords(2, default));
         await Should.ThrowAsync<ArgumentOutOfRangeException>(async () =>
-            await Belgium.RetireRows(SubjectFamily.Indicator, Subject("one"), new(2, default), 2, default));
+            await Belgium.RetireRows(SubjectFamily.Indicator, Subject("one"), new(2, default), null, 2, default));
     }
 
     [Fact]
     public async Task RetireRecords_TheNewestRecordToo_LeavesTheHeadWhereItIs_AlsoAfterARestart()
     {
         foreach (var i in Enumerable.Range(1, 3)) await Commit(Batch("a", Say(i, $"item {i}", "x")));
-        await Belgium.RetireRows(SubjectFamily.Indicator, Subject("x"), new(3, "whole"u8.ToArray()), 3, default);
+        await Belgium.RetireRows(SubjectFamily.Indicator, Subject("x"), new(3, "whole"u8.ToArray()), null, 3, default);
         await Belgium.RetireRecords(3, default);
         await Check();
         await Close(Store);
