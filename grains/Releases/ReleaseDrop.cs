@@ -45,7 +45,7 @@ internal sealed class ReleaseDrop(IHomeStore hub, CompartmentCache compartments)
     {
         // Of no epoch: nothing follows it until all is done.
         var dropping = known.Ledger with { Epoch = -Math.Abs(known.Ledger.Epoch) };
-        var entries = new LastSeenEntries(compartments, new(), new());
+        var entries = new LastSeenEntries(compartments, new(), new(), keys: null);
         entries.AddOfHub(release.Record);
         var (seen, left) = (new List<SeenDrop>(), new Dictionary<Observable, Dictionary<Place, LastSeenMember>>());
         foreach (var (bytes, members) in entries.ToMembers())
