@@ -43,7 +43,7 @@ public readonly ref struct SightingItem
         _observables = bytes[start..reader.Position];
         _details = bytes[reader.Position..];
         if (_details.Length == 0) throw ByteReader.Damaged();
-        if ((_details[0] & ~KnownDetails) != 0 || Kind is < SightingKind.Positive or > SightingKind.Contribution) throw ByteReader.Newer();
+        if ((_details[0] & ~KnownDetails) != 0 || Kind > SightingKind.Contribution) throw ByteReader.Newer();
     }
 
     /// <summary>The producer's identifier.</summary>

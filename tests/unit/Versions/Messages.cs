@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrossBorderSoc.Silo.Peers;
 using System.Reflection;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Gateway;
@@ -16,11 +17,12 @@ internal static class Messages
     public static IReadOnlyList<Assembly> Assemblies { get; } =
         [typeof(Home).Assembly, typeof(IGridStore).Assembly, typeof(GatewayOptions).Assembly, typeof(RecordFormat).Assembly];
 
-    /// <summary>All of them.</summary>
+    /// <summary>All of them, but for one that is of a shape of Orleans'.</summary>
     public static IReadOnlyList<Type> Types { get; } =
     [
         .. Assemblies.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null && !IsPlacement(type)),
+            .Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null && !IsPlacement(type)
+                && type != typeof(PeerPreamble)),
     ];
 
     /// <summary>An example; always the same for the same members.</summary>
