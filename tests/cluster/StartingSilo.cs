@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace CrossBorderSoc.Tests.Cluster;
 
 /// <summary>A silo that has begun to start.</summary>
-internal sealed class StartingSilo
+internal sealed class StartingSilo : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly CancellationTokenSource _givenUp = new();
@@ -16,7 +16,7 @@ internal sealed class StartingSilo
     }
 
     /// <summary>Ends it, whatever it has come to.</summary>
-    public async Task GiveUp()
+    public async ValueTask DisposeAsync()
     {
         await _givenUp.CancelAsync();
         await _starting.ContinueWith(static _ => { }, TaskScheduler.Default);

@@ -133,6 +133,6 @@ internal static class Knock
         TargetHost = "localhost",
         ClientCertificateContext = certificate is null ? null
             : SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
-        RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+        RemoteCertificateValidationCallback = static (_, shown, _, _) => shown is not null,
     };
 }
