@@ -72,7 +72,12 @@ internal static class Examples
     {
         var draft = new SightingDraft
         {
-            Id = id, MarkingIndex = builder.AddMarking(marking), Kind = kind, Confidence = 83, FirstSeen = At - 5_000, LastSeen = At,
+            Id = id,
+            MarkingIndex = builder.AddMarking(marking),
+            Kind = kind,
+            Confidence = 83,
+            FirstSeen = At - 5_000,
+            LastSeen = At,
         };
         draft.Observables.AddRange(observables);
         return draft;

@@ -46,7 +46,12 @@ internal static class Known
         var known = new Compartmented<AssetTally>();
         known.Add(Inside, new()
         {
-            Count = 3, FirstSeen = At - Day, LastSeen = At, Neighbours = [Address, Domain], Techniques = ["T1566"], Asset = Examples.Asset,
+            Count = 3,
+            FirstSeen = At - Day,
+            LastSeen = At,
+            Neighbours = [Address, Domain],
+            Techniques = ["T1566"],
+            Asset = Examples.Asset,
         });
         return known;
     }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using CrossBorderSoc.Silo.Peers;
 using System.Reflection;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Grains.Ledger;
+using CrossBorderSoc.Silo.Peers;
 using CrossBorderSoc.Silo.Storage;
 
 namespace CrossBorderSoc.Tests.Unit.Versions;

@@ -76,8 +76,12 @@ internal static class StoreKinds
         var batch = BatchPreparation.Prepare(Batch(), new(RecordOperation.Sightings, "csirt.be", "BE", 2, At));
         var parts = new RecordParts
         {
-            Origin = "csirt.be"u8, Header = batch.Header.Span, Preamble = batch.Preamble.Span, Content = batch.Content.Span,
-            Items = batch.Items, Fates = [ItemFate.Accepted, ItemFate.Duplicate, ItemFate.Accepted],
+            Origin = "csirt.be"u8,
+            Header = batch.Header.Span,
+            Preamble = batch.Preamble.Span,
+            Content = batch.Content.Span,
+            Items = batch.Items,
+            Fates = [ItemFate.Accepted, ItemFate.Duplicate, ItemFate.Accepted],
         };
         var bytes = new byte[RecordFormat.Size(parts)];
         RecordFormat.Write(bytes, Position, kind, parts);
