@@ -29,9 +29,9 @@ internal static class RedisRetirement
                 && row.Fragments.All(fragment => fragment.RecordPosition <= through)).Count();
             var oldest = new byte[sizeof(long)];
             if (going > 0) BinaryPrimitives.WriteInt64BigEndian(oldest, rows[0].Position);
-            var answer = await ledger.Write(
+            var answer = await ledger.WriteFenced(
                 RedisScript.RetireRows, [ledger.Keys.Meta, ledger.Keys.Rows(family, subject), ledger.Keys.Snapshot(family, subject)],
-                [SmallFormats.Identity(ledger.State.Identity), through, going, oldest, snapshot.Position, content], cancellation);
+                [default, default, through, going, oldest, snapshot.Position, content], cancellation);
             if ((string?)answer[4] != "done") refusals++;
             else if (going < rows.Count || going == 0) return;
         }
@@ -48,10 +48,10 @@ internal static class RedisRetirement
             if (records.Count == 0) return;
             var values = new List<RedisValue>
             {
-                SmallFormats.Identity(ledger.State.Identity), records[0].Record.Position, records[^1].Record.Position,
+                default, default, records[0].Record.Position, records[^1].Record.Position,
             };
             AddIdentifiers(values, records);
-            var answer = await ledger.Write(
+            var answer = await ledger.WriteFenced(
                 RedisScript.RetireRecords, [ledger.Keys.Meta, ledger.Keys.Ledger], [.. values], cancellation);
             if ((string?)answer[4] != "done") refusals++;
         }

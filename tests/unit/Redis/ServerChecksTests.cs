@@ -23,6 +23,12 @@ public sealed class ServerChecksTests(RedisProcess redis) : IClassFixture<RedisP
         {
             ("appendonly", "yes"), ("appendfsync", "always"), ("no-appendfsync-on-rewrite", "no"), ("maxmemory-policy", "noeviction"),
         }) await redis.Ask("CONFIG", "SET", setting, usual);
+        // Switched on again, it keeps nothing before that.
+        await Eventually.Holds(
+            async () => ((string)(await redis.Ask("INFO", "persistence"))!) is var told
+                && told.Contains("aof_rewrite_in_progress:0", StringComparison.Ordinal)
+                && told.Contains("aof_rewrite_scheduled:0", StringComparison.Ordinal),
+            "the append-only file is written");
     }
 
     public ValueTask DisposeAsync() => default;
