@@ -65,14 +65,9 @@ internal sealed class RedisHomeStore(RedisLedger ledger, RedisCommitter committe
             ? Checked(() => SmallFormats.ReadSnapshot(value)) : null;
 
     public async ValueTask WriteSnapshot(
-        SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation) => await ledger.Guarded(
-        () => ledger.Link.Write(
-            RedisScript.Snapshot, [ledger.Keys.Meta, ledger.Keys.Snapshot(family, subject)],
-            [
-                snapshot.Position, SmallFormats.Snapshot(snapshot),
-                SmallFormats.Identity(ledger.State.Identity with { Epoch = snapshot.Epoch }),
-            ]),
-        cancellation);
+        SubjectFamily family, Digest subject, Snapshot snapshot, CancellationToken cancellation) => await ledger.WriteFenced(
+        RedisScript.Snapshot, [ledger.Keys.Meta, ledger.Keys.Snapshot(family, subject)],
+        [default, default, snapshot.Position, SmallFormats.Snapshot(snapshot)], cancellation, snapshot.Epoch);
 
     public ValueTask<SubjectName> NextGrown(CancellationToken cancellation) => ledger.Grown.Next(cancellation);
 

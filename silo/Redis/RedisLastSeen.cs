@@ -27,9 +27,9 @@ internal sealed class RedisLastSeen(RedisLedger ledger) : ILastSeenIndex
         IEnumerable<(ReadOnlyMemory<byte> Group, IReadOnlyCollection<LastSeenMember> Members)> members, long position, int epoch,
         CancellationToken cancellation)
     {
-        var values = new List<RedisValue> { position, SmallFormats.Identity(ledger.State.Identity with { Epoch = epoch }) };
+        var values = new List<RedisValue> { default, default, position };
         foreach (var (group, seen) in members) Add(values, group.Span, seen);
-        await ledger.Guarded(() => ledger.Link.Write(RedisScript.LastSeenAdd, [ledger.Keys.Meta], [.. values]), cancellation);
+        await ledger.WriteFenced(RedisScript.LastSeenAdd, [ledger.Keys.Meta], [.. values], cancellation, epoch);
     }
 
     public async ValueTask<IReadOnlyList<LastSeenGroup>> ReadGroups(CancellationToken cancellation)

@@ -44,7 +44,7 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
     }
 
     /// <summary>Hears of the commits of others. A hint that is lost costs time: who is idle asks by itself.</summary>
-    public async Task Follow() => await Link.Hints.SubscribeAsync(Keys.Hints, (channel, told) =>
+    public async Task Follow() => await Link.Follow(Keys.Hints, (channel, told) =>
     {
         if ((long?)told > State.Head && Interlocked.Exchange(ref _refreshing, 1) == 0) _ = RefreshOnHint();
     });
@@ -58,11 +58,38 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
 
     /// <summary>Runs a script that begins its answer with the ledger's state. Throws <see cref="StoreUnavailableException"/>.</summary>
     public async Task<RedisResult[]> Read(RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellation) =>
-        await Guarded(async () => await Observed(() => Link.Read(script, keys, values)), cancellation);
+        await Guarded(async () => await Observed(_ => Link.Read(script, keys, values)), cancellation);
 
     /// <summary>The same of one that writes and is not asked again by itself.</summary>
     public async Task<RedisResult[]> Write(RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellation) =>
-        await Guarded(async () => await Observed(() => Link.Write(script, keys, values)), cancellation);
+        await Guarded(async () => await Observed(_ => Link.Write(script, keys, values)), cancellation);
+
+    /// <summary>The same of one that writes only to the ledger that is known, no shorter than it is known: it refuses any other as
+    /// "ledger". Identity and head go into the first two values.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="values">Its arguments.</param>
+    /// <param name="cancellation">The caller's.</param>
+    /// <param name="epoch">The epoch in which what is written was read, where that matters: in another one it is refused for good.</param>
+    public async Task<RedisResult[]> WriteFenced(
+        RedisScript script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellation, int? epoch = null)
+    {
+        while (true)
+        {
+            var answer = await Guarded(async () => await ObservedFenced(script, keys, values, epoch), cancellation);
+            // Otherwise a new epoch which this node may live with, since what it has seen is there.
+            if ((string?)answer[4] != "ledger" || (epoch is { } wanted && wanted != State.Identity.Epoch)) return answer;
+        }
+    }
+
+    /// <summary>The same, asked once.</summary>
+    public Task<RedisResult[]> ObservedFenced(
+        RedisScript script, RedisKey[] keys, RedisValue[] values, int? epoch = null) => Observed(floor =>
+    {
+        values[0] = SmallFormats.Identity(floor.Identity with { Epoch = epoch ?? floor.Identity.Epoch });
+        values[1] = floor.Head;
+        return Link.Write(script, keys, values);
+    });
 
     /// <summary>The same of a command that tells no state.</summary>
     public Task<T> Ask<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancellation) =>
@@ -86,18 +113,18 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
         }
     }
 
-    /// <summary>Runs a command and looks at the state that its answer begins with.</summary>
-    public async Task<RedisResult[]> Observed(Func<Task<RedisResult>> run)
+    // Looks at the state that an answer begins with.
+    private async Task<RedisResult[]> Observed(Func<LedgerState, Task<RedisResult>> run)
     {
         // Before it is asked: an answer may come late, but no server may be below what was seen before.
         var floor = State;
-        var answer = (RedisResult[])(await run())!;
+        var answer = (RedisResult[])(await run(floor))!;
         await Observe(floor, LedgerState.Read(answer));
         return answer;
     }
 
     /// <summary>Opens a new epoch if the server's ledger ends before a position.</summary>
-    public async Task OpenEpoch(long acknowledged) => await Observe(State, await AskForEpoch(State.Identity, acknowledged));
+    public async Task OpenEpoch(long acknowledged) => Advance(await Judge(State, acknowledged));
 
     /// <summary>Ends the waits.</summary>
     public void Close(Exception reason) => Waiters.Close(reason);
@@ -118,47 +145,66 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
 
     private async Task Observe(LedgerState floor, LedgerState told)
     {
-        if (told.Identity.Id != floor.Identity.Id)
-            throw SetBack($"The ledger of {Home} on Redis at {Link.Server} is gone: another is in its place.");
-        var isNewEpoch = told.Identity.Epoch != floor.Identity.Epoch;
-        if (!isNewEpoch && told.Head < floor.Head)
+        if (!told.IsBelow(floor))
         {
-            told = await AskForEpoch(floor.Identity, floor.Head);
-            isNewEpoch = told.Identity.Epoch != floor.Identity.Epoch;
-        }
-        if (isNewEpoch && told.EpochFrom < floor.Head)
-        {
-            throw SetBack($"The ledger of {Home} on Redis at {Link.Server} went back from {floor.Head} to {told.EpochFrom}: acknowledged records are "
-                + $"gone. Epoch {told.Identity.Epoch} is open; the node starts anew.");
+            Advance(await SinceEpochOf(floor, told));
+            return;
         }
 
-        Advance(told);
+        // Another server may have told this, such as a primary of before. Only the one that is written to says that something is gone.
+        Advance(await SinceEpochOf(floor, await Judge(floor, floor.Head)));
+        await Link.RenewReads();
+        throw Stale();
     }
 
-    private async Task<LedgerState> AskForEpoch(LedgerIdentity present, long acknowledged)
+    // What the server that is written to says of a ledger that held more; it opens an epoch if it does not.
+    private async Task<LedgerState> Judge(LedgerState floor, long head)
     {
-        var next = present with { Epoch = present.Epoch + 1 };
-        return LedgerState.Read((RedisResult[])(await Link.Write(
+        var next = floor.Identity with { Epoch = floor.Identity.Epoch + 1 };
+        var judged = LedgerState.Read((RedisResult[])(await Link.Write(
             RedisScript.Epoch, [Keys.Meta],
-            [SmallFormats.Identity(present), SmallFormats.Identity(next), next.Epoch, acknowledged]))!);
+            [SmallFormats.Identity(floor.Identity), SmallFormats.Identity(next), head, floor.EpochFrom, next.Epoch]))!);
+        if (judged.Identity.Id == floor.Identity.Id) return judged;
+        throw SetBack($"The ledger of {Home} on Redis at {Link.Server} is gone: another is in its place.");
+    }
+
+    // Of several epochs at once the least at which one began with a loss; those that drops at the hub began lost nothing (decision 17).
+    private async Task<LedgerState> SinceEpochOf(LedgerState floor, LedgerState told)
+    {
+        if (told.Identity.Epoch <= floor.Identity.Epoch + 1) return told;
+        var answer = (RedisResult[])(await Link.Write(
+            RedisScript.Survivor, [Keys.Meta], [floor.Identity.Epoch + 1, told.Identity.Epoch]))!;
+        return told with { EpochFrom = Math.Min(told.EpochFrom, (long)answer[4]) };
     }
 
     private void Advance(LedgerState told)
     {
+        LedgerState known;
         lock (_gate)
         {
-            var known = _state;
-            if (told.Identity.Epoch < known.Identity.Epoch || (told.Head <= known.Head && told.RetiredTo <= known.RetiredTo
-                && told.Identity == known.Identity)) return;
-            Volatile.Write(ref _state, told with
+            known = _state;
+            // It was under way while a newer epoch was learned of: what it tells may be gone.
+            if (told.Identity.Epoch < known.Identity.Epoch) throw Stale();
+            var next = known.With(told);
+            if (next == known) return;
+            if (!known.IsLostIn(told))
             {
-                Head = Math.Max(told.Head, known.Head),
-                RetiredTo = Math.Max(told.RetiredTo, known.RetiredTo),
-            });
+                Volatile.Write(ref _state, next);
+                known = next;
+            }
+        }
+
+        if (known.IsLostIn(told))
+        {
+            throw SetBack($"The ledger of {Home} on Redis at {Link.Server} went back from {known.Head} to {told.EpochFrom}: acknowledged records "
+                + $"are gone. Epoch {told.Identity.Epoch} is open; the node starts anew.");
         }
 
         Waiters.Advance(State.Head);
     }
+
+    private StoreUnavailableException Stale() =>
+        new($"A server of {Home} at {Link.Server} did not have all that is known, as after a fail-over: ask again.");
 
     private StoreUnavailableException SetBack(string message)
     {
@@ -172,19 +218,3 @@ internal sealed class RedisLedger(Home home, RedisLink link, RedisStoreOptions o
         return new StoreUnavailableException(message) { CannotWrite = true };
     }
 }
-
-/// <summary>A ledger as a server tells of it.</summary>
-/// <param name="Identity">Identity and epoch.</param>
-/// <param name="Head">The newest position.</param>
-/// <param name="RetiredTo">Rows and records up to here may be gone.</param>
-/// <param name="EpochFrom">The head with which the epoch began: what was above in the one before is gone.</param>
-internal sealed record LedgerState(LedgerIdentity Identity, long Head, long RetiredTo, long EpochFrom)
-{
-    /// <summary>Reads what an answer begins with.</summary>
-    public static LedgerState Read(RedisResult[] answer) => answer is [{ IsNull: false } id, ..]
-        ? new(SmallFormats.ReadIdentity((byte[])id!), (long)answer[1], (long)answer[2], (long)answer[3])
-        : new(default, 0, 0, 0);
-}
-
-/// <summary>A ledger holds less than was acknowledged: its server lost writes, or another took its place.</summary>
-public sealed class LedgerSetBackException(string message) : Exception(message), INamesNoValue;

@@ -8,85 +8,102 @@ namespace CrossBorderSoc.Silo.Redis;
 /// </summary>
 internal sealed class RedisLink : IAsyncDisposable
 {
+    private readonly ConfigurationOptions _configuration;
     private readonly ConnectionMultiplexer _writing;
-    private readonly ConnectionMultiplexer _reading;
-    private readonly RedisStoreOptions _options;
-    private readonly SemaphoreSlim _checking = new(1);
-    private long _changes = 1;
-    private long _checked;
+    private readonly CheckedServers _checked;
+    private readonly List<(RedisChannel Channel, Action<RedisChannel, RedisValue> Hear)> _followed = [];
+    private readonly SemaphoreSlim _renewing = new(1);
+    private ConnectionMultiplexer _reading;
+    private bool _closed;
 
-    private RedisLink(ConnectionMultiplexer writing, ConnectionMultiplexer reading, string server, RedisStoreOptions options)
+    private RedisLink(ConfigurationOptions configuration, ConnectionMultiplexer writing, ConnectionMultiplexer reading, RedisStoreOptions options)
     {
-        (_writing, _reading, _options, Server) = (writing, reading, options, server);
-        _writing.ConnectionRestored += (_, _) => Interlocked.Increment(ref _changes);
-        _writing.ConfigurationChanged += (_, _) => Interlocked.Increment(ref _changes);
+        (_configuration, _writing, _reading) = (configuration, writing, reading);
+        _checked = new(writing, configuration.Ssl, options);
+        _writing.ConnectionRestored += (_, _) => _checked.Changed();
+        _writing.ConfigurationChanged += (_, _) => _checked.Changed();
     }
 
     /// <summary>Host and port, without credentials: for messages.</summary>
-    public string Server { get; }
+    public string Server => NameOf(_configuration);
 
     /// <summary>Reads.</summary>
-    public IDatabase Reads => _reading.GetDatabase();
-
-    /// <summary>Hints.</summary>
-    public ISubscriber Hints => _reading.GetSubscriber();
+    public IDatabase Reads => Volatile.Read(ref _reading).GetDatabase();
 
     /// <summary>Connects; throws what the client throws when it cannot.</summary>
     public static async Task<RedisLink> Open(string server, RedisStoreOptions options)
     {
         var configuration = Configured(server, options.Timeout);
-        var name = string.Join(',', configuration.EndPoints.Select(ServerChecks.NameOf));
         ConnectionMultiplexer? writing = null;
         try
         {
             writing = await ConnectionMultiplexer.ConnectAsync(configuration);
-            return new(writing, await ConnectionMultiplexer.ConnectAsync(configuration), name, options);
+            return new(configuration, writing, await ConnectionMultiplexer.ConnectAsync(configuration), options);
         }
         catch (Exception e) when (RedisErrors.IsRedis(e))
         {
             if (writing is not null) await writing.DisposeAsync();
-            throw RedisErrors.Told(e, name);
+            throw RedisErrors.Told(e, NameOf(configuration));
         }
     }
 
     /// <summary>Runs a script that writes.</summary>
     public async Task<RedisResult> Write(RedisScript script, RedisKey[] keys, RedisValue[] values)
     {
-        await CheckOnce();
+        await _checked.CheckOnce();
         return await Run(_writing.GetDatabase(), script, keys, values);
     }
 
     /// <summary>Runs a script that only reads.</summary>
     public Task<RedisResult> Read(RedisScript script, RedisKey[] keys, RedisValue[] values) => Run(Reads, script, keys, values);
 
-    /// <summary>Checks the server, unless nothing has changed since it was; throws when it must not be written to.</summary>
-    public async Task CheckOnce()
+    /// <summary>Hears hints.</summary>
+    public async Task Follow(RedisChannel channel, Action<RedisChannel, RedisValue> hear)
     {
-        if (Volatile.Read(ref _checked) == Volatile.Read(ref _changes)) return;
-        await _checking.WaitAsync();
+        _followed.Add((channel, hear));
+        await _reading.GetSubscriber().SubscribeAsync(channel, hear);
+    }
+
+    /// <summary>Connects anew for reads: what they come from is behind what is written to. Keeps what there is when it cannot.</summary>
+    public async Task RenewReads()
+    {
+        var stale = Volatile.Read(ref _reading);
+        await _renewing.WaitAsync();
         try
         {
-            var changes = Volatile.Read(ref _changes);
-            if (_checked == changes) return;
-            await ServerChecks.Check(_writing, _options);
-            Volatile.Write(ref _checked, changes);
+            if (_closed || _reading != stale) return;
+            var fresh = await ConnectionMultiplexer.ConnectAsync(_configuration);
+            foreach (var (channel, hear) in _followed) await fresh.GetSubscriber().SubscribeAsync(channel, hear);
+            Volatile.Write(ref _reading, fresh);
+        }
+        catch (Exception e) when (RedisErrors.IsRedis(e))
+        {
+            return;
         }
         finally
         {
-            _checking.Release();
+            _renewing.Release();
         }
+
+        await stale.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _renewing.WaitAsync();
+        _closed = true;
+        _renewing.Release();
         await _writing.DisposeAsync();
         await _reading.DisposeAsync();
-        _checking.Dispose();
+        _checked.Dispose();
     }
+
+    private static string NameOf(ConfigurationOptions configuration) =>
+        string.Join(',', configuration.EndPoints.Select(RedisEndpoints.NameOf));
 
     private static ConfigurationOptions Configured(string server, TimeSpan timeout)
     {
-        var configuration = ConfigurationOptions.Parse(server);
+        var configuration = RedisEndpoints.Parse(server);
         var milliseconds = (int)timeout.TotalMilliseconds;
         configuration.AbortOnConnectFail = true;
         configuration.ConnectTimeout = milliseconds;
@@ -114,6 +131,12 @@ internal sealed class RedisLink : IAsyncDisposable
         {
             // Nothing was carried out. A restarted server, or another of a cluster, has not seen it.
             return await database.ScriptEvaluateAsync(script.Text, keys, values, flags | CommandFlags.NoScriptCache);
+        }
+        catch (RedisServerException e) when (RedisErrors.CodeOf(e) == "READONLY")
+        {
+            // A primary of before: the client looks by itself only once a minute who is one now.
+            await database.Multiplexer.ConfigureAsync();
+            throw;
         }
     }
 }

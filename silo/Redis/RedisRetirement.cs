@@ -30,14 +30,14 @@ internal static class RedisRetirement
                 && row.Fragments.All(fragment => fragment.RecordPosition <= through)).Count();
             var oldest = new byte[sizeof(long)];
             if (going > 0) BinaryPrimitives.WriteInt64BigEndian(oldest, rows[0].Position);
-            var answer = await ledger.Write(
+            var answer = await ledger.WriteFenced(
                 RedisScript.RetireRows, [ledger.Keys.Meta, ledger.Keys.Rows(family, subject), ledger.Keys.Snapshot(family, subject),
                     ledger.Keys.Retired(family, subject)],
                 [
-                    SmallFormats.Identity(ledger.State.Identity with { Epoch = snapshot.Epoch }), through, going, oldest, snapshot.Position,
-                    content, retired?.Position ?? 0, retired is { } gone ? SmallFormats.Snapshot(gone) : RedisValue.EmptyString,
+                    default, default, through, going, oldest, snapshot.Position, content, retired?.Position ?? 0,
+                    retired is { } gone ? SmallFormats.Snapshot(gone) : RedisValue.EmptyString,
                 ],
-                cancellation);
+                cancellation, snapshot.Epoch);
             if ((string?)answer[4] == "ledger")
                 throw new StoreUnavailableException("What was to be retired was folded in an epoch that is over.");
             if ((string?)answer[4] != "done") refusals++;
@@ -56,10 +56,10 @@ internal static class RedisRetirement
             if (records.Count == 0) return;
             var values = new List<RedisValue>
             {
-                SmallFormats.Identity(ledger.State.Identity), records[0].Record.Position, records[^1].Record.Position,
+                default, default, records[0].Record.Position, records[^1].Record.Position,
             };
             AddIdentifiers(values, records);
-            var answer = await ledger.Write(
+            var answer = await ledger.WriteFenced(
                 RedisScript.RetireRecords, [ledger.Keys.Meta, ledger.Keys.Ledger], [.. values], cancellation);
             if ((string?)answer[4] != "done") refusals++;
         }

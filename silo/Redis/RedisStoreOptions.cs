@@ -42,7 +42,7 @@ public sealed record RedisStoreOptions
     /// <summary>Called with the reason when a home's store can no longer write, and with null when all can again.</summary>
     public Action<string?> OnOutage { get; init; } = _ => { };
 
-    /// <summary>Called at the start, and after each reconnection, with each thing that could not be checked, or that is weaker than it
+    /// <summary>Called at the start, and once after each reconnection, with each thing that could not be checked, or that is weaker than it
     /// should be but accepted.</summary>
     public Action<string> OnNotice { get; init; } = _ => { };
 
@@ -74,6 +74,9 @@ internal sealed record RedisTuning : QueueBounds
 
     /// <summary>How long the server remembers the last turn of a writer; longer than any command may be under way.</summary>
     public TimeSpan TurnKept { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a server counts as checked: its settings may change while it runs.</summary>
+    public TimeSpan CheckAgainAfter { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Most subjects whose markings are remembered, per home.</summary>
     public int CensusSubjectsKeptMax { get; init; } = 16_384;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using CrossBorderSoc.Silo.Embedded;
 using StackExchange.Redis;
@@ -13,19 +12,22 @@ internal static class ServerChecks
 {
     private const int VersionMin = 7;
 
-    /// <summary>A server's host and port.</summary>
-    public static string NameOf(EndPoint endpoint) => endpoint is DnsEndPoint dns
-        ? string.Create(CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}") : endpoint.ToString() ?? "?";
-
-    /// <summary>Checks every primary of a connection.</summary>
-    public static async Task Check(ConnectionMultiplexer connection, RedisStoreOptions options)
+    /// <summary>Checks every primary of a connection, and that none of its servers is spoken to in clear from afar. Gives the primaries.</summary>
+    public static async Task<IReadOnlySet<EndPoint>> Check(ConnectionMultiplexer connection, bool isEncrypted, RedisStoreOptions options)
     {
+        if (!isEncrypted && Array.Find(connection.GetEndPoints(), RedisEndpoints.IsFar) is { } far)
+        {
+            throw new StoreRefusedException(
+                $"Redis tells of a server at {RedisEndpoints.NameOf(far)}, beyond loopback, and the connection string is without ssl=true: what "
+                + "is kept there, and its password, would travel in clear. Set ssl=true.");
+        }
+
         var servers = connection.GetServers().Where(server => server.IsConnected).ToList();
         var primaries = servers.Where(server => !server.IsReplica).ToList();
         if (servers.Count == 0) throw new RedisConnectionException(
             ConnectionFailureType.UnableToConnect, CommandFlags.None, "No server is connected.", null, CommandStatus.Unknown);
         if (primaries.Count == 0)
-            throw new StoreRefusedException($"Redis at {NameOf(servers[0].EndPoint)} is a replica: name the primary.");
+            throw new StoreRefusedException($"Redis at {RedisEndpoints.NameOf(servers[0].EndPoint)} is a replica: name the primary.");
 
         foreach (var server in primaries)
         {
@@ -33,8 +35,13 @@ internal static class ServerChecks
             var problems = new List<string>();
             Look(settings, options, problems);
             if (problems.Count > 0)
-                throw new StoreRefusedException($"Redis at {NameOf(server.EndPoint)} cannot hold a ledger: {string.Join(' ', problems)}");
+            {
+                throw new StoreRefusedException(
+                    $"Redis at {RedisEndpoints.NameOf(server.EndPoint)} cannot hold a ledger: {string.Join(' ', problems)}");
+            }
         }
+
+        return primaries.Select(server => server.EndPoint).ToHashSet();
     }
 
     private static void Look(ServerSettings settings, RedisStoreOptions options, List<string> problems)

@@ -1,4 +1,4 @@
-using System.Net;
+using CrossBorderSoc.Silo.Redis;
 using StackExchange.Redis;
 
 namespace CrossBorderSoc.Silo.Settings;
@@ -19,18 +19,15 @@ internal static class RedisConnection
             section.Refuse(key, $"is no connection string such as {Example}; it is not repeated here, as it may hold a password");
         else if (text is not null && !IsSafe(Parse(text)))
             section.Refuse(key, "is beyond loopback without ssl=true: what is kept there, and its password, would travel in clear");
+        else if (text is not null && Parse(text) is { Ssl: false, ServiceName: not null })
+            section.Refuse(key, "names a service of a Sentinel without ssl=true: the Sentinel may tell of a server beyond loopback");
         return text;
     }
 
     /// <summary>The connection that a checked string describes.</summary>
-    public static ConfigurationOptions Parse(string text) => ConfigurationOptions.Parse(text);
+    public static ConfigurationOptions Parse(string text) => RedisEndpoints.Parse(text);
 
-    private static bool IsSafe(ConfigurationOptions connection) => connection.Ssl || connection.EndPoints.All(each => each switch
-    {
-        IPEndPoint address => IPAddress.IsLoopback(address.Address),
-        DnsEndPoint name => name.Host == "localhost",
-        _ => false,
-    });
+    private static bool IsSafe(ConfigurationOptions connection) => connection.Ssl || connection.EndPoints.All(RedisEndpoints.IsLoopback);
 
     private static bool IsConnection(string text)
     {

@@ -13,7 +13,7 @@ namespace CrossBorderSoc.Silo.Redis.Commit;
 /// </summary>
 internal sealed class GroupBuilder(GroupMarkings markings) : IRowTarget
 {
-    private const int FixedValues = 4;
+    private const int FixedValues = 5;
     private readonly RowPacking _packing = new();
     private readonly GroupOwners _owners = new();
     private readonly GroupWatermarks _watermarks = new();

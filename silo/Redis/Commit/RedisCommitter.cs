@@ -169,16 +169,15 @@ internal sealed class RedisCommitter : IAsyncDisposable
 
     private async Task<RedisResult[]> Ask(RedisValue[] values, long turn)
     {
-        values[1] = _writer;
-        values[2] = turn;
-        values[3] = ((long)_tuning.TurnKept.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        values[0] = SmallFormats.Identity(_ledger.State.Identity);
+        values[2] = _writer;
+        values[3] = turn;
+        values[4] = ((long)_tuning.TurnKept.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var started = _time.GetTimestamp();
         while (true)
         {
             try
             {
-                return await _ledger.Observed(() => _ledger.Link.Write(RedisScript.Commit, [_ledger.Keys.Meta], values));
+                return await _ledger.ObservedFenced(RedisScript.Commit, [_ledger.Keys.Meta], values);
             }
             catch (Exception e) when (MayComeRound(e) && _failure is null && _time.GetElapsedTime(started) < _ledger.Options.GiveUpAfter)
             {

@@ -1,13 +1,14 @@
 -- One group of a home's writes, whole or not at all (docs/decisions/0015-redis.md).
 -- First everything that the writer took for granted is looked at; what is otherwise is told, and nothing is written.
--- KEYS: meta. ARGV: ledger, writer, turn, seconds for which the turn is remembered; then, each list with its length before it,
+-- KEYS: meta. ARGV: ledger, head that the writer has seen, writer, turn, seconds for which the turn is remembered;
+-- then, each list with its length before it,
 -- owners (name, bytes of its markings, what is added to them, identifiers: number, then identifier and digest each),
 -- sets of markings (key, bytes, subject, position of its newest row, new content), watermarks (source, known, new),
 -- documents (name, content), records, rows (subject, content).
 local base = string.sub(KEYS[1], 1, -5)
-local ledger, turn = ARGV[1], tonumber(ARGV[3])
-local turns = base .. 'n:' .. ARGV[2]
-local at = 4
+local ledger, turn = ARGV[1], tonumber(ARGV[4])
+local turns = base .. 'n:' .. ARGV[3]
+local at = 5
 local CHUNK = 1000
 
 local function take()
@@ -31,7 +32,7 @@ if last then
   if tonumber(known) == turn then return answer('done', head) end
   if tonumber(known) > turn then return answer('late', '') end
 end
-if state[1] ~= ledger then return answer('ledger', '') end
+if state[1] ~= ledger or tonumber(state[2]) < tonumber(ARGV[2]) then return answer('ledger', '') end
 
 local wrong = {}
 
@@ -78,7 +79,7 @@ for source = 1, number() do
 end
 if #wrong > 0 then return answer('wrong', wrong) end
 
-at = 4
+at = 5
 for _ = 1, number() do
   local name = take()
   take()
@@ -119,7 +120,7 @@ for _ = 1, number() do
   redis.call('RPUSH', base .. 'x:' .. subject, position .. take())
 end
 if head > before then redis.call('HSET', KEYS[1], 'head', head) end
-redis.call('SET', turns, string.format('%d %d', turn, before), 'EX', ARGV[4])
+redis.call('SET', turns, string.format('%d %d', turn, before), 'EX', ARGV[5])
 if head > before then redis.call('PUBLISH', base .. 'head', head) end
 state[2] = head
 return answer('done', before)

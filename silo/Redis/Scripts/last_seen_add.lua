@@ -1,9 +1,16 @@
--- Adds to the index of what was last seen, of this epoch. KEYS: meta. ARGV: position, ledger, then groups, each: digest, newest hour with the group, from where
--- on what was named together goes, and four lists with their lengths before them: what was named together, members that go, members that
--- come, turns.
+-- Adds to the index of what was last seen. KEYS: meta. ARGV: ledger, head that the writer has seen, position, then groups,
+-- each: digest, newest hour with the group, from where on what was named together goes, and four lists with their lengths before
+-- them: what was named together, members that go, members that come, turns.
 local base = string.sub(KEYS[1], 1, -5)
-local at = 2
+local state = redis.call('HMGET', KEYS[1], 'id', 'head', 'retired', 'from')
+local at = 3
 local CHUNK = 500
+
+local function answer(kind)
+  return { state[1], state[2], state[3], state[4], kind }
+end
+
+if state[1] ~= ARGV[1] or tonumber(state[2]) < tonumber(ARGV[2]) then return answer('ledger') end
 
 local function take()
   at = at + 1
@@ -23,7 +30,6 @@ local function members(key, command)
   at = at + count
 end
 
-if redis.call('HGET', KEYS[1], 'id') ~= ARGV[2] then return 0 end
 while at < #ARGV do
   local digest, group, old = take(), take(), take()
   local stored = redis.call('HGET', base .. 'lg', digest)
@@ -36,7 +42,7 @@ while at < #ARGV do
   members(base .. 'lm:' .. digest, 'ZADD')
   members(base .. 'lt', 'ZADD')
 end
-if tonumber(ARGV[1]) > tonumber(redis.call('HGET', KEYS[1], 'indexed') or '0') then
-  redis.call('HSET', KEYS[1], 'indexed', ARGV[1])
+if tonumber(ARGV[3]) > tonumber(redis.call('HGET', KEYS[1], 'indexed') or '0') then
+  redis.call('HSET', KEYS[1], 'indexed', ARGV[3])
 end
-return 1
+return answer('done')

@@ -12,20 +12,22 @@ internal sealed class BreakingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly int _target;
     private readonly Task _accepting;
     private byte[]? _loseAnswerTo;
     private byte[]? _keepBack;
 
     public BreakingProxy(int target)
     {
-        _target = target;
+        Target = target;
         _listener.Start();
         _accepting = Accept();
     }
 
     /// <summary>How a store names it.</summary>
     public string Server => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+    /// <summary>The port of the server to which new connections lead.</summary>
+    public int Target { get; set; }
 
     /// <summary>How many connections it broke.</summary>
     public int Breaks { get; private set; }
@@ -43,7 +45,7 @@ internal sealed class BreakingProxy : IAsyncDisposable
     public async Task<byte[]> Deliver()
     {
         using var server = new TcpClient();
-        await server.ConnectAsync(IPAddress.Loopback, _target);
+        await server.ConnectAsync(IPAddress.Loopback, Target);
         await server.GetStream().WriteAsync(KeptBack ?? throw new InvalidOperationException("Nothing was kept back."));
         var answer = new byte[4096];
         return answer[..await server.GetStream().ReadAsync(answer)];
@@ -77,7 +79,7 @@ internal sealed class BreakingProxy : IAsyncDisposable
         {
             try
             {
-                await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
+                await server.ConnectAsync(IPAddress.Loopback, Target, _stop.Token);
                 var state = new Connection();
                 // Whichever side ends first ends the other.
                 await await Task.WhenAny(Requests(client, server, state), Answers(client, server, state));

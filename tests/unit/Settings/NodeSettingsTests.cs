@@ -123,6 +123,7 @@ public sealed class NodeSettingsTests
     [InlineData("""["BE"]""", """ "BE": { "Embedded": "" } """, "Stores:BE:Embedded: is missing")]
     [InlineData("""["BE"]""", """ "BE": { "Redis": "127.0.0.1:6379", "Embedded": "x" } """, "Stores:BE:Embedded: is there beside Redis")]
     [InlineData("""["BE"]""", """ "BE": { "Redis": "192.0.2.1:6379" } """, "Stores:BE:Redis: is beyond loopback without ssl=true")]
+    [InlineData("""["BE"]""", """ "BE": { "Redis": "127.0.0.1:26379,serviceName=be" } """, "Stores:BE:Redis: names a service of a Sentinel")]
     [InlineData("""["BE"]""", """ "BE": { "Redis": "secret-canary=1" } """, "Stores:BE:Redis: is no connection string")]
     [InlineData("""["BE"]""", """ "BE": { "RedisFile": "/nowhere/redis" } """, "Stores:BE:RedisFile: /nowhere/redis cannot be read")]
     [InlineData("""["BE"]""", """ "BE": { "Embedded": "x", "AcceptWeakDurability": "everysec" } """, "AcceptWeakDurability: belongs to Redis")]
