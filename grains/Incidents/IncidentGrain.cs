@@ -81,7 +81,7 @@ public sealed class IncidentGrain(IGridStore stores, ActorKeyring keys, CallerDi
     private async ValueTask<Observable?> Read(string document) =>
         await Store.ReadDocument(document, CancellationToken.None) is { } bytes ? FromBytes(bytes.Span) : null;
 
-    private static byte[] ToBytes(in Observable observable)
+    internal static byte[] ToBytes(in Observable observable)
     {
         var writer = new ByteWriter(64);
         writer.Byte(FormatVersion);
@@ -90,7 +90,7 @@ public sealed class IncidentGrain(IGridStore stores, ActorKeyring keys, CallerDi
         return writer.ToArray();
     }
 
-    private static Observable FromBytes(ReadOnlySpan<byte> bytes)
+    internal static Observable FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes);
         if (reader.Byte() != FormatVersion) throw ByteReader.Damaged();

@@ -10,6 +10,7 @@ namespace CrossBorderSoc.Grains.LastSeen;
 internal static class NamedIncidents
 {
     private const long Hour = 0;
+    private const int HashBytes = 20;
 
     /// <summary>The group.</summary>
     public static ReadOnlyMemory<byte> Group { get; } = new byte[] { 0xFF };
@@ -18,7 +19,7 @@ internal static class NamedIncidents
     public static bool Is(in LastSeenGroup group) => group.Group.Span.SequenceEqual(Group.Span);
 
     /// <summary>The member of an observable.</summary>
-    /// <param name="hash">The keyed hash, always of one length.</param>
+    /// <param name="hash">The keyed hash: 20 bytes.</param>
     /// <param name="typeAndText">The observable as it is encoded.</param>
     public static LastSeenMember MemberOf(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> typeAndText) =>
         new((byte[])[.. hash, .. typeAndText], Hour, Since: 0);
@@ -27,8 +28,10 @@ internal static class NamedIncidents
     public static async ValueTask<Observable?> Find(ILastSeenIndex index, ReadOnlyMemory<byte> hash, CancellationToken cancellation)
     {
         var found = await index.Read(Group, Hour, hash, max: 1, cancellation);
-        if (found.Count == 0 || !found[0].Bytes.Span.StartsWith(hash.Span)) return null;
-        var typeAndText = found[0].Bytes.Span[hash.Length..];
-        return new((ObservableType)typeAndText[0], Encoding.UTF8.GetString(typeAndText[1..]));
+        return found.Count > 0 && found[0].Bytes.Span.StartsWith(hash.Span) ? ObservableOf(found[0].Bytes.Span) : null;
     }
+
+    /// <summary>The observable of a member.</summary>
+    internal static Observable ObservableOf(ReadOnlySpan<byte> member) =>
+        new((ObservableType)member[HashBytes], Encoding.UTF8.GetString(member[(HashBytes + 1)..]));
 }

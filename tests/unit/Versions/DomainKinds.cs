@@ -21,6 +21,7 @@ internal static class DomainKinds
 {
     private static readonly byte[] Secret = "a secret of thirty-two bytes, ok"u8.ToArray();
     private static readonly SightingBatch Batch = Examples.Batch();
+    private static readonly Observable Named = new(ObservableType.DomainName, "named.example");
     private static readonly RecordHeader Header = new(RecordOperation.Sightings, "csirt.be", "BE", 2, At);
 
     public static IEnumerable<Kind> All =>
@@ -52,6 +53,10 @@ internal static class DomainKinds
         {
             IsStable = false, IsVersioned = false,
         },
+        new("incident-document", "grains/Incidents/IncidentGrain.cs", Named, IncidentGrain.ToBytes(Named), bytes => IncidentGrain.FromBytes(bytes)),
+        new("incident-name", "grains/LastSeen/NamedIncidents.cs", Named,
+            NamedIncidents.MemberOf(new byte[20], [(byte)Named.Type, .. "named.example"u8]).Bytes.ToArray(),
+            bytes => NamedIncidents.ObservableOf(bytes)) { IsVersioned = false },
         Kind.Computed("digests", "contracts/Observables/Digest.cs;grains/Intake/BatchPreparation.cs", Digests()),
         Kind.Computed("actor-keys", "grains/Identity/ActorKeyring.cs;grains/Incidents/IncidentId.cs", ActorKeys()),
     ];

@@ -22,7 +22,6 @@ public sealed partial class SourceTests
         ["gateway/Webhooks/WebhookWriter.cs"] = "dead letters, for people",
         ["grains/Changes/ObservableNames.cs"] = "reads what SightingItem writes",
         ["grains/Disclosure/IKnowledge.cs"] = "an interface",
-        ["grains/Incidents/IncidentGrain.cs"] = "reads what SightingItem writes",
         ["grains/Ledger/LedgerMarkingCensus.cs"] = "reads snapshots and fragments",
         ["grains/Ledger/SubjectFold.cs"] = "reads rows, writes snapshots",
         ["grains/Trends/TrendFragments.cs"] = "writes fragments",
