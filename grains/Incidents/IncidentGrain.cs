@@ -93,7 +93,7 @@ public sealed class IncidentGrain(IGridStore stores, ActorKeyring keys, CallerDi
     internal static Observable FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes);
-        if (reader.Byte() != FormatVersion) throw ByteReader.Damaged();
+        if (reader.Byte() != FormatVersion) throw ByteReader.Newer();
         return new((ObservableType)reader.Byte(), reader.Text());
     }
 }

@@ -8,6 +8,7 @@ namespace CrossBorderSoc.Tests.E2e;
 /// <summary>The commands of docs/operate.md, read from it and run as they stand, on other ports and in another folder.</summary>
 public sealed partial class OperateTests
 {
+    private const string Section = "## A grid of two states, by hand";
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(4);
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed partial class OperateTests
     private static List<string> Commands() =>
     [
         .. File.ReadAllLines(Path.Combine(Repository.Root, "docs", "operate.md"))
-            .SkipWhile(line => line != "```sh").Skip(1).TakeWhile(line => line != "```"),
+            .SkipWhile(line => line != Section).SkipWhile(line => line != "```sh").Skip(1).TakeWhile(line => line != "```"),
     ];
 
     private static async Task<(int Code, string Output)> Bash(string script)
