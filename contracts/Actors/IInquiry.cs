@@ -51,8 +51,9 @@ public interface IInquiry : IGrainWithStringKey
     [Alias("LastSeen")]
     ValueTask<LastSeenPage> LastSeen(Question question, LastSeenFilter filter, LastSeenPlace? after);
 
-    /// <summary>Of which observables the caller's view changed here, what assets join apart. The hub and the caller's own home together
-    /// know it of every indicator.</summary>
+    /// <summary>Of which observables the caller's view changed here. The hub and the caller's own home together know it of every indicator, but
+    /// for what assets join at other homes: these tell that, and no more, and the hub says which are to be asked
+    /// (<see cref="ChangePage.Elsewhere"/>).</summary>
     /// <param name="question">Who asks, as of when.</param>
     /// <param name="after">The place up to which the caller was told; null for that of now, up to which everything is listed and behind
     /// which nothing is told.</param>

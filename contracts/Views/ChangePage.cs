@@ -34,4 +34,27 @@ public readonly record struct Changed([property: Id(0)] long At, [property: Id(1
 [GenerateSerializer, Immutable, Alias("ChangePage")]
 public sealed record ChangePage(
     [property: Id(0)] ImmutableArray<Changed> Changed, [property: Id(1)] ChangePlace Next, [property: Id(2)] long End,
-    [property: Id(3)] bool IsTooMuch, [property: Id(4)] bool IsBehind);
+    [property: Id(3)] bool IsTooMuch, [property: Id(4)] bool IsBehind)
+{
+    /// <summary>At the hub: where more of it has to be asked for, since it concerns what the caller sees in Full. A node of an earlier version
+    /// tells none (default).</summary>
+    [Id(5)]
+    public ImmutableArray<ChangedElsewhere> Elsewhere { get; init; } = [];
+}
+
+/// <summary>A home that disclosed more, or less, of whole sightings in Full: what their assets join is to be asked for there.</summary>
+/// <param name="Jurisdiction">The home.</param>
+/// <param name="Epoch">The epoch of its ledger.</param>
+/// <param name="From">The position in its ledger after which to look; negative where nothing new came and only rights differ.</param>
+/// <param name="To">The position up to which (inclusive) to look.</param>
+[GenerateSerializer, Immutable, Alias("ChangedElsewhere")]
+public readonly record struct ChangedElsewhere(
+    [property: Id(0)] string Jurisdiction, [property: Id(1)] int Epoch, [property: Id(2)] long From, [property: Id(3)] long To)
+{
+    /// <summary>This and another of the same home, in either order.</summary>
+    public ChangedElsewhere Plus(in ChangedElsewhere other) => From < 0 ? other : other.From < 0 ? this
+        : new(Jurisdiction, Math.Max(Epoch, other.Epoch), Math.Min(From, other.From), Math.Max(To, other.To));
+
+    /// <summary>Nothing of it: logs print what calls carry.</summary>
+    public override string ToString() => nameof(ChangedElsewhere);
+}

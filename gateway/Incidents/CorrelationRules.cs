@@ -33,8 +33,10 @@ internal sealed class CorrelationRules(long at, Func<Observable, bool> isOnWarni
     /// <summary>As <see cref="IsCore"/>, as far as what is seen now tells of an instant in the past, and what was lost since: rather yes
     /// than no.</summary>
     public bool MayHaveBeenCore(in Observable node, Correlation seen, Lost lost) =>
-        (MemberStates(seen, lost).Count() >= StatesMin || lost.HasContributions || Openings(seen).Any(o => IsWithinWindow(o.LastSeen)))
-        && !isOnWarninglist(node) && !IsHub(seen);
+        !IsHub(seen) && IsCoreButForDegree(node, seen, lost);
+
+    /// <summary>Whether nothing but the number of its neighbours keeps a node from being core.</summary>
+    public bool IsHub(in Observable node, Correlation seen) => IsHub(seen) && IsCoreButForDegree(node, seen, lost: default);
 
     /// <summary>Those of <see cref="MemberStates(Correlation)"/>, and those whose statements were lost; in no order.</summary>
     public IEnumerable<string> MemberStates(Correlation seen, Lost lost) => lost.IsNothing
@@ -83,6 +85,10 @@ internal sealed class CorrelationRules(long at, Func<Observable, bool> isOnWarni
 
     private static IEnumerable<Observable> Named(Correlation seen, Func<DisclosedSighting, bool> by) =>
         seen.Contributions.Where(by).SelectMany(contribution => contribution.Observables);
+
+    private bool IsCoreButForDegree(in Observable node, Correlation seen, Lost lost) =>
+        (MemberStates(seen, lost).Count() >= StatesMin || lost.HasContributions || Openings(seen).Any(o => IsWithinWindow(o.LastSeen)))
+        && !isOnWarninglist(node);
 
     // Kept lists hold a hundred of each type: one that overflowed within the window is full of it.
     private bool IsHub(Correlation seen) =>

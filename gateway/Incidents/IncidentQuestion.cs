@@ -27,11 +27,12 @@ internal sealed class IncidentQuestion(IGrid grid, OneAnswer one, WarninglistsIn
     /// <param name="caller">Who asks.</param>
     /// <param name="change">The change.</param>
     /// <param name="since">The instants to compare with (Unix milliseconds UTC).</param>
+    /// <param name="wasHub">Whether the node is known to have been a hub before.</param>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
-    public Task<Answer<Surroundings>> AskAround(Caller caller, Changed change, IEnumerable<long> since) => one.Ask(
+    public Task<Answer<Surroundings>> AskAround(Caller caller, Changed change, IEnumerable<long> since, bool wasHub) => one.Ask(
         caller, asking => Surroundings.Of(
-            change, [.. since.Select(RulesAt)], RulesAt(asking.Question.At), nodes => AskLevel(caller.Home, asking, nodes)));
+            change, [.. since.Select(RulesAt)], RulesAt(asking.Question.At), nodes => AskLevel(caller.Home, asking, nodes), wasHub));
 
     /// <summary>Those of some nodes whose part in the caller's incidents time alone may have changed since an instant.</summary>
     /// <param name="caller">Who asks.</param>

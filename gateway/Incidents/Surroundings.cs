@@ -9,7 +9,8 @@ namespace CrossBorderSoc.Gateway.Incidents;
 /// <param name="Incidents">Incidents as they are now: around the node, or, where it is not core, around what it was linked with and around
 /// what the assets join on which it was seen.</param>
 /// <param name="Gone">Nodes that were core, or may have been, and are not.</param>
-internal sealed record Surroundings(IReadOnlyList<Incident> Incidents, IReadOnlyList<GoneNode> Gone)
+/// <param name="IsHub">Whether the node is a hub, and core but for that.</param>
+internal sealed record Surroundings(IReadOnlyList<Incident> Incidents, IReadOnlyList<GoneNode> Gone, bool IsHub)
 {
     // What is core has less than a hundred neighbours; contributions may link it with more.
     private const int BesideMax = 256;
@@ -19,15 +20,17 @@ internal sealed record Surroundings(IReadOnlyList<Incident> Incidents, IReadOnly
     /// <param name="before">The rules as of instants before it.</param>
     /// <param name="now">Those of now.</param>
     /// <param name="ask">Tells what the caller sees now.</param>
+    /// <param name="wasHub">Whether the node is known to have been a hub before.</param>
     public static async Task<Surroundings> Of(
-        Changed change, IReadOnlyList<CorrelationRules> before, CorrelationRules now, IncidentWalk.Ask ask)
+        Changed change, IReadOnlyList<CorrelationRules> before, CorrelationRules now, IncidentWalk.Ask ask, bool wasHub = false)
     {
         var (found, gone) = (new List<Incident>(), new List<GoneNode>());
         var aged = new Lost(change.Lost.Bits & Lost.OfWindow.Bits);
         if (await new IncidentWalk(now, ask).From(change.Observable) is { } around) found.Add(around);
-        if (found.Count > 0 && aged.IsNothing) return new(found, gone);
+        if (found.Count > 0 && aged.IsNothing) return new(found, gone, IsHub: false);
         var seen = (await ask([change.Observable]))[0];
-        var wasCore = found.Count == 0 && AddIfGone(change.Observable, seen, change.Lost);
+        var isHub = now.IsHub(change.Observable, seen);
+        var wasCore = found.Count == 0 && (AddIfGone(change.Observable, seen, change.Lost) || AddIfNewHub());
         var beside = before.SelectMany(then => wasCore ? then.Linked(change.Observable, seen) : Joined(then, seen)).Distinct().Order()
             .Take(BesideMax).ToList();
         foreach (var (node, its) in beside.Count == 0 ? [] : beside.Zip(await ask(beside)))
@@ -36,7 +39,15 @@ internal sealed record Surroundings(IReadOnlyList<Incident> Incidents, IReadOnly
             else if (!found.Exists(one => one.Core.Any(core => core.Observable == node)))
                 found.Add((await new IncidentWalk(now, ask).From(node))!);
         }
-        return new(found, gone);
+        return new(found, gone, isHub);
+
+        // A full list does not say whether it was full before.
+        bool AddIfNewHub()
+        {
+            if (!isHub || wasHub) return false;
+            gone.Add(new(change.Observable, [.. now.MemberStates(seen)]));
+            return true;
+        }
 
         bool AddIfGone(Observable node, Correlation its, Lost lost)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using System.Numerics;
+using System.Text;
 using CrossBorderSoc.Contracts.Observables;
 
 namespace CrossBorderSoc.Gateway.Warninglists;
@@ -26,6 +28,7 @@ internal sealed class WarninglistSet
         var sets = new ListSets();
         var sorted = lists.OrderBy(list => list.Name, StringComparer.Ordinal).ToArray();
         (_texts, _hosts, _networks) = (new(sets), new(sets), new(sets));
+        Mark = MarkOf(sorted);
         _names = [.. sorted.Select(list => list.Name)];
         _types = [.. sorted.Select(list => list.Types)];
         var entries = new WarninglistEntries(_texts, _hosts, _networks);
@@ -49,11 +52,14 @@ internal sealed class WarninglistSet
     /// <summary>How many lists there are.</summary>
     public int Count => _names.Length;
 
+    /// <summary>32 bits of a digest of all that the lists say: the same on every node that has them.</summary>
+    public uint Mark { get; }
+
     /// <summary>The names of the lists that hold a value. Sorted (ordinal).</summary>
     public ImmutableArray<string> NamesOf(in Observable value)
     {
         Span<ulong> hits = stackalloc ulong[WarninglistFiles.ListsMax / BitsPerWord];
-        if (!Mark(value, hits)) return [];
+        if (!Find(value, hits)) return [];
         var names = ImmutableArray.CreateBuilder<string>();
         for (var word = 0; word < hits.Length; word++)
             for (var bits = hits[word]; bits != 0; bits &= bits - 1)
@@ -62,41 +68,41 @@ internal sealed class WarninglistSet
     }
 
     /// <summary>Whether any list holds a value.</summary>
-    public bool Holds(in Observable value) => Mark(value, stackalloc ulong[WarninglistFiles.ListsMax / BitsPerWord]);
+    public bool Holds(in Observable value) => Find(value, stackalloc ulong[WarninglistFiles.ListsMax / BitsPerWord]);
 
-    private bool Mark(in Observable value, Span<ulong> hits)
+    private bool Find(in Observable value, Span<ulong> hits)
     {
-        var any = Mark(_texts.Of(value.Text), value.Type, hits);
+        var any = Add(_texts.Of(value.Text), value.Type, hits);
         if (ObservableHost.TryFind(value, out var host))
             any |= IpNetwork.TryRead(host, out var network)
-                ? MarkAround(host.Text, network, value.Type, hits)
-                : MarkAbove(host.Text, value.Type, hits);
+                ? AddAround(host.Text, network, value.Type, hits)
+                : AddAbove(host.Text, value.Type, hits);
         foreach (var (list, pattern) in _patterns)
             if (_types[list].Contains(value.Type) && pattern.Hits(value.Text))
-                any |= Mark([list], value.Type, hits);
+                any |= Add([list], value.Type, hits);
         return any;
     }
 
-    private bool MarkAround(string text, IpNetwork network, ObservableType type, Span<ulong> hits)
+    private bool AddAround(string text, IpNetwork network, ObservableType type, Span<ulong> hits)
     {
-        var any = Mark(_hosts.Of(text), type, hits);
+        var any = Add(_hosts.Of(text), type, hits);
         for (var length = network.Length; length >= (network.IsIpv4 ? IpNetwork.Ipv4Start : 0); length--)
-            any |= Mark(_networks.Around(network, length), type, hits);
+            any |= Add(_networks.Around(network, length), type, hits);
         return any;
     }
 
-    private bool MarkAbove(ReadOnlySpan<char> host, ObservableType type, Span<ulong> hits)
+    private bool AddAbove(ReadOnlySpan<char> host, ObservableType type, Span<ulong> hits)
     {
-        var any = Mark(_hosts.Of(host), type, hits);
+        var any = Add(_hosts.Of(host), type, hits);
         for (var dot = host.IndexOf('.'); dot >= 0; dot = host.IndexOf('.'))
         {
             host = host[(dot + 1)..];
-            any |= Mark(_hosts.Of(host), type, hits);
+            any |= Add(_hosts.Of(host), type, hits);
         }
         return any;
     }
 
-    private bool Mark(ReadOnlySpan<ushort> lists, ObservableType type, Span<ulong> hits)
+    private bool Add(ReadOnlySpan<ushort> lists, ObservableType type, Span<ulong> hits)
     {
         var any = false;
         foreach (var list in lists)
@@ -106,5 +112,16 @@ internal sealed class WarninglistSet
             any = true;
         }
         return any;
+    }
+
+    private static uint MarkOf(IEnumerable<Warninglist> sorted)
+    {
+        var digest = new XxHash32();
+        foreach (var list in sorted)
+        {
+            foreach (var text in list.Entries.Prepend(list.Name)) digest.Append(Encoding.UTF8.GetBytes(text + '\n'));
+            digest.Append(Encoding.UTF8.GetBytes(string.Create(null, $"{list.Kind} {list.Types.Mask}\n")));
+        }
+        return digest.GetCurrentHashAsUInt32();
     }
 }

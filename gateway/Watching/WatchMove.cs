@@ -1,3 +1,4 @@
+using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Views;
 
@@ -27,9 +28,30 @@ internal sealed record WatchMove(IReadOnlyDictionary<Observable, Changed> Change
     /// <summary>This and other changes that may be told with it.</summary>
     public WatchMove With(IReadOnlyDictionary<Observable, Changed> others)
     {
-        if (others.Count == 0) return this;
+        if (others.Count == 0 || IsTooMuch) return this;
         var all = Together(Changed, others);
         return all.Count > WatchStep.ChangedMax ? new(WatchStep.Nothing, Next, IsTooMuch: true) : this with { Changed = all };
+    }
+
+    /// <summary>This, from a place, and what changed of what assets join at other homes.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="elsewhere">Where to ask, as the hub says.</param>
+    /// <param name="step">Asks a home, behind a place and up to a position.</param>
+    public async Task<WatchMove> WithJoined(
+        WatchPlace place, IReadOnlyCollection<ChangedElsewhere> elsewhere, Func<Home, ChangePlace, long?, Task<WatchStep>> step)
+    {
+        if (Next == place || IsTooMuch || elsewhere.Count == 0) return this;
+        var steps = await Task.WhenAll(elsewhere.Select(async one =>
+        {
+            var after = new ChangePlace(one.From, place.At, place.PolicyVersion, one.Epoch);
+            var joined = await step(new(one.Jurisdiction), after, one.To);
+            var isAll = joined.Next != after && joined.Next.Position >= one.To && joined.Next.PolicyVersion >= Next.PolicyVersion;
+            return (Step: joined, IsAll: isAll);
+        }));
+        if (steps.Any(each => each.Step.IsTooMuch)) return new(WatchStep.Nothing, Next, IsTooMuch: true);
+        // One of them cannot tell yet, of a policy say that its node does not know: then nothing of the move is told.
+        return steps.All(each => each.IsAll)
+            ? steps.Aggregate(this, (move, each) => move.With(each.Step.Changed)) : new(WatchStep.Nothing, place, IsTooMuch: false);
     }
 
     /// <summary>Whether something of it is asked for.</summary>

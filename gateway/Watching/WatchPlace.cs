@@ -22,7 +22,7 @@ internal readonly record struct WatchPlace(
     /// <summary>Bytes of a place with what it is for.</summary>
     public const int Size = 3 * sizeof(long) + sizeof(int) + PurposeSize;
 
-    /// <summary>Bytes of what it is for.</summary>
+    /// <summary>Bytes of what it is for, with the mark of the warninglists.</summary>
     public const int PurposeSize = 20;
 
     /// <summary>The place of two homes. Where one is not as far as the other, what lies between is told again.</summary>
@@ -57,10 +57,10 @@ internal readonly record struct WatchPlace(
         return bytes;
     }
 
-    /// <summary>The place, if the bytes are of one for this purpose.</summary>
+    /// <summary>The place, if the bytes are of one for this purpose, of which the beginning suffices.</summary>
     public static WatchPlace? Read(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> purpose)
     {
-        if (bytes.Length != Size || !bytes[28..].SequenceEqual(purpose[..PurposeSize])) return null;
+        if (bytes.Length != Size || !bytes[28..].StartsWith(purpose)) return null;
         var (hub, own) = (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes[8..]));
         return new(
             hub & PositionMask, own & PositionMask, BinaryPrimitives.ReadInt64BigEndian(bytes[16..]),

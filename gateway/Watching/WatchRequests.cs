@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,18 +16,32 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// <param name="Filter">Of which indicators.</param>
 /// <param name="Only">Only these; none: all.</param>
 /// <param name="Incidents">Whether incidents are told, too.</param>
-/// <param name="Purpose">What a cursor of it is for: this caller, this outlet and these filters.</param>
+/// <param name="Purpose">What a cursor of it is for: this caller, this outlet and these filters; 16 bytes.</param>
 internal sealed record WatchScope(IndicatorFilter Filter, FrozenSet<Observable> Only, bool Incidents, byte[] Purpose)
 {
+    /// <summary>What a cursor is for that tells by warninglists with a mark.</summary>
+    public byte[] PurposeUnder(uint warninglists)
+    {
+        var under = new byte[WatchPlace.PurposeSize];
+        Purpose.CopyTo(under, 0);
+        BinaryPrimitives.WriteUInt32BigEndian(under.AsSpan(Purpose.Length), warninglists);
+        return under;
+    }
+
     /// <summary>Whether a change of an observable may be told.</summary>
     public bool Holds(in Observable observable) =>
         (Only.Count == 0 || Only.Contains(observable)) && Filter.Scope.Holds([observable]);
+
+    /// <summary>Whether a change of an observable of some types may be told.</summary>
+    public bool MayHold(ObservableTypeSet types) => Only.Count == 0
+        ? Filter.Scope.Types.Intersect(types).Mask != 0 : Only.Any(one => types.Contains(one.Type) && Holds(one));
 }
 
 /// <summary>Reads what a watch is asked for; throws INVALID_ARGUMENT.</summary>
 internal static class WatchRequests
 {
     private const int ObservablesMax = 1_000;
+    private const int PurposeSize = WatchPlace.PurposeSize - sizeof(uint);
 
     /// <summary>What a watch shall tell.</summary>
     public static WatchScope Read(V1.WatchRequest request, Caller caller)
@@ -68,6 +83,6 @@ internal static class WatchRequests
     {
         var asked = new V1.WatchRequest(request) { Cursor = "" }.ToByteArray();
         return SHA256.HashData(
-            [.. SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Home.Code} {caller.Organisation.Id}{OutletOf(caller)}")), .. asked]);
+            [.. SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Home.Code} {caller.Organisation.Id}{OutletOf(caller)}")), .. asked])[..PurposeSize];
     }
 }

@@ -11,6 +11,9 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// <param name="IsTooMuch">Whether more changed than is told one by one.</param>
 internal sealed record WatchStep(IReadOnlyDictionary<Observable, Changed> Changed, ChangePlace Next, bool IsTooMuch)
 {
+    /// <summary>Of the hub: where what assets join is to be asked for, each home once.</summary>
+    public IReadOnlyCollection<ChangedElsewhere> Elsewhere { get; private init; } = [];
+
     /// <summary>Most changes that are told one by one.</summary>
     public const int ChangedMax = 10_000;
 
@@ -24,6 +27,7 @@ internal sealed record WatchStep(IReadOnlyDictionary<Observable, Changed> Change
     public static async Task<WatchStep> Read(Func<ChangePlace, long?, Task<ChangePage>> ask, ChangePlace after, long? end)
     {
         var (changed, isTooMuch) = (new Dictionary<Observable, Changed>(), false);
+        var elsewhere = new Dictionary<string, ChangedElsewhere>(StringComparer.Ordinal);
         ChangePage page;
         for (var place = after; ; place = page.Next)
         {
@@ -34,11 +38,13 @@ internal sealed record WatchStep(IReadOnlyDictionary<Observable, Changed> Change
             isTooMuch |= page.IsTooMuch;
             foreach (var change in page.Changed)
                 if (changed.Count <= ChangedMax) Add(changed, change);
+            foreach (var one in page.Elsewhere.IsDefault ? [] : page.Elsewhere)
+                elsewhere[one.Jurisdiction] = elsewhere.TryGetValue(one.Jurisdiction, out var known) ? known.Plus(one) : one;
             if (!page.IsBehind) break;
         }
         isTooMuch |= changed.Count > ChangedMax;
         if (isTooMuch) changed.Clear();
-        return new(changed, page.Next, isTooMuch);
+        return new(changed, page.Next, isTooMuch) { Elsewhere = elsewhere.Values };
     }
 
     /// <summary>Adds a change to others.</summary>

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
+using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Analysis;
 using CrossBorderSoc.Gateway.Errors;
@@ -39,6 +41,9 @@ internal sealed class WatchStream(
         grid, new(grid, one, warninglists), new(grid, one), policy, ticks, watches, caller);
     private string _cursor = "";
     private long _written;
+    // By which lists was told what the cursor stands behind.
+    private uint _warninglists = warninglists.Current.Mark;
+    private bool _isResumed = true;
 
     /// <summary>Tells changes until it is cancelled.</summary>
     /// <param name="cursor">Where to begin; empty for now.</param>
@@ -46,8 +51,8 @@ internal sealed class WatchStream(
     /// <exception cref="GridUnavailableException">A home cannot answer: the client watches again.</exception>
     public async Task Run(string cursor, CancellationToken cancellation)
     {
-        var place = cursor.Length == 0 ? await ticks.Here(ticks.Present, watches) : await Open(cursor);
-        if (place.At < policy.Now - CursorAgeMax)
+        var (place, told) = cursor.Length == 0 ? (await ticks.Here(ticks.Present, watches), _warninglists) : await Open(cursor);
+        if (place.At < policy.Now - CursorAgeMax || told != _warninglists)
         {
             place = await ticks.Here(ticks.Present, watches);
             await MoveTo(place);
@@ -66,12 +71,19 @@ internal sealed class WatchStream(
     private async Task<WatchPlace> Follow(WatchPlace place, CancellationToken cancellation)
     {
         var tick = ticks.Present;
-        if (tick.At > place.At)
+        if (warninglists.Current.Mark is var mark && mark != _warninglists)
+        {
+            // They may concern anything.
+            _warninglists = mark;
+            place = await TellToList(place, cancellation);
+        }
+        else if (tick.At > place.At)
         {
             var move = scope.Incidents
                 ? await SigningLife(_incidents.Move(tick, place), cancellation) : await ticks.Move(tick, watches, place);
             // What it took long to find is asked for together with those who waited for the same.
             place = move.IsTooMuch ? await TellToList(move.Next, cancellation) : await Tell(ticks.Present, place, move, cancellation);
+            _isResumed = false;
         }
         // Who was slow to tell goes on at once.
         if (tick == ticks.Present) await ticks.Wait(tick, watches, place).WaitAsync(cancellation);
@@ -102,11 +114,11 @@ internal sealed class WatchStream(
         foreach (var change in move.InOrder(scope))
         {
             // It is sealed while the views are asked for.
-            cursor ??= ticks.Cursor(tick, watches, scope, move);
+            cursor ??= ticks.Cursor(tick, watches, scope, move, _warninglists);
             cancellation.ThrowIfCancellationRequested();
             if (!change.InIncidentsOnly && await AboutIndicator(tick, change, move.Next) is { } indicator) await Next(indicator, change.At);
             if (!scope.Incidents) continue;
-            foreach (var incident in await _incidents.Around(tick, change, place, move.Next))
+            foreach (var incident in await _incidents.Around(tick, change, place, move.Next, _isResumed))
                 if (incident.IsOf(scope.Filter.Scope) && told.Add(incident.Id)) await Next(incident.ToMessage(), change.At);
         }
         if (last is null) return move.Next;
@@ -124,9 +136,13 @@ internal sealed class WatchStream(
     private async Task<V1.WatchResponse?> AboutIndicator(WatchTick tick, Changed change, WatchPlace next)
     {
         var seen = await tick.Once((watches, change.Observable, next), () => LookAt(change.Observable));
-        WatchedIncidents.MustHold(seen.Answer, next);
-        if (seen.Answer.View.IsEmpty) return new() { Gone = Mapping.ToMessage(change.Observable) };
-        return scope.Filter.Scope.IsAhead(seen.Entry.Place) && scope.Filter.Passes(seen.Entry) ? new() { Indicator = seen.Message } : null;
+        // Of what assets join every home is asked: it is told of one that never comes, and does not wait for it (decision 0014).
+        WatchedIncidents.MustHold(seen.Answer, next, mayLack: AssetJoins.Types.Contains(change.Observable.Type));
+        var message = new V1.WatchResponse { UnavailableJurisdictions = { seen.Answer.Missing } };
+        if (seen.Answer.View.IsEmpty) message.Gone = Mapping.ToMessage(change.Observable);
+        else if (scope.Filter.Scope.IsAhead(seen.Entry.Place) && scope.Filter.Passes(seen.Entry)) message.Indicator = seen.Message;
+        else return null;
+        return message;
     }
 
     // Once for all watches of the caller that come to one place.
@@ -137,13 +153,14 @@ internal sealed class WatchStream(
         return new(answer, entry, answer.View.IsEmpty ? null : ListMapping.ToMessage(entry));
     }
 
-    private async Task<WatchPlace> Open(string cursor)
+    private async Task<(WatchPlace Place, uint Warninglists)> Open(string cursor)
     {
         var opened = await grid.Inquiry(Home.Hub).OpenCursor(AskNow(), WatchRequests.Cursor(cursor));
-        return opened is { } bytes && WatchPlace.Read(bytes.Span, scope.Purpose) is { } place ? place : throw WatchRequests.NoCursor();
+        return opened is { } bytes && WatchPlace.Read(bytes.Span, scope.Purpose) is { } place
+            ? (place, BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[^sizeof(uint)..])) : throw WatchRequests.NoCursor();
     }
 
-    private async Task MoveTo(WatchPlace place) => _cursor = await ticks.Cursor(watches, scope, place);
+    private async Task MoveTo(WatchPlace place) => _cursor = await ticks.Cursor(watches, scope, place, _warninglists);
 
     // What left the window in a full hour may take long to find.
     private async Task<WatchMove> SigningLife(Task<WatchMove> move, CancellationToken cancellation)

@@ -54,7 +54,7 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
     /// <summary>What changed for a caller between a place and a tick, or up to where the caller's other watches are.</summary>
     public Task<WatchMove> Move(WatchTick tick, WatchClass watches, WatchPlace place)
     {
-        var (only, chain) = watches.Asked;
+        var (only, ofJoined, chain) = watches.Asked;
         return chain.Move(
             place,
             () => Move(place, tick.At, furthest: null),
@@ -68,7 +68,8 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
             var hub = Step(Home.Hub, from.AtHub, furthest?.HubPosition);
             var own = Step(watches.Home, from.AtOwn, furthest?.OwnPosition);
             await Task.WhenAll(hub, own);
-            return WatchMove.Of(from, await hub, await own);
+            var move = WatchMove.Of(from, await hub, await own);
+            return ofJoined ? await move.WithJoined(from, (await hub).Elsewhere, Step) : move;
 
             Task<WatchStep> Step(Home home, ChangePlace after, long? end) => WatchStep.Read(
                 // Who is far behind reads for long: an instant may be asked for while it is near.
@@ -76,16 +77,17 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
         }
     }
 
-    /// <summary>A cursor of a watch at a place.</summary>
-    public async Task<string> Cursor(WatchClass watches, WatchScope scope, WatchPlace place) =>
-        System.Buffers.Text.Base64Url.EncodeToString((await Seal(watches, [scope], place))[scope].Span);
+    /// <summary>A cursor of a watch at a place, under warninglists with a mark.</summary>
+    public async Task<string> Cursor(WatchClass watches, WatchScope scope, WatchPlace place, uint warninglists) =>
+        System.Buffers.Text.Base64Url.EncodeToString((await Seal(watches, [scope], place, warninglists))[scope].Span);
 
     /// <summary>A cursor behind a move. Those of all watches of a caller for which something of it may be told are sealed at once.</summary>
-    public async Task<string> Cursor(WatchTick tick, WatchClass watches, WatchScope scope, WatchMove move)
+    public async Task<string> Cursor(WatchTick tick, WatchClass watches, WatchScope scope, WatchMove move, uint warninglists)
     {
-        var sealedOnes = await tick.Once((watches, move), () => Seal(watches, [.. watches.Scopes.Where(move.Concerns)], move.Next));
+        var sealedOnes = await tick.Once(
+            (watches, move, warninglists), () => Seal(watches, [.. watches.Scopes.Where(move.Concerns)], move.Next, warninglists));
         return sealedOnes.TryGetValue(scope, out var cursor)
-            ? System.Buffers.Text.Base64Url.EncodeToString(cursor.Span) : await Cursor(watches, scope, move.Next);
+            ? System.Buffers.Text.Base64Url.EncodeToString(cursor.Span) : await Cursor(watches, scope, move.Next, warninglists);
     }
 
     /// <summary>Waits until the tick is over, and one of two ledgers has records behind a place or a second has passed.</summary>
@@ -100,13 +102,13 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
     });
 
     private async Task<Dictionary<WatchScope, ReadOnlyMemory<byte>>> Seal(
-        WatchClass watches, ImmutableArray<WatchScope> scopes, WatchPlace place)
+        WatchClass watches, ImmutableArray<WatchScope> scopes, WatchPlace place, uint warninglists)
     {
         var cursors = new Dictionary<WatchScope, ReadOnlyMemory<byte>>(ReferenceEqualityComparer.Instance);
         foreach (var some in scopes.Chunk(IInquiry.CursorsPerCallMax))
         {
             var answer = await grid.Inquiry(Home.Hub).SealCursors(
-                watches.AskAt(policy.Now), [.. some.Select(scope => (ReadOnlyMemory<byte>)place.ToBytes(scope.Purpose))]);
+                watches.AskAt(policy.Now), [.. some.Select(scope => (ReadOnlyMemory<byte>)place.ToBytes(scope.PurposeUnder(warninglists)))]);
             foreach (var (scope, cursor) in some.Zip(answer)) cursors[scope] = cursor;
         }
         return cursors;

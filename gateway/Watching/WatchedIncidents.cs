@@ -42,12 +42,19 @@ internal sealed class WatchedIncidents(
     }
 
     /// <summary>The incidents around a change between two places, and those that it ended.</summary>
+    /// <param name="tick">In which tick.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="place">The place before it.</param>
+    /// <param name="next">The place behind it.</param>
+    /// <param name="isResumed">Whether another gateway, or an earlier watch, may have told what was before the place.</param>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: a part of them cannot be seen now.</exception>
-    public Task<ImmutableArray<WatchedIncident>> Around(WatchTick tick, Changed change, WatchPlace place, WatchPlace next) =>
-        tick.Once((watches, change, place.At, next), async () =>
+    public Task<ImmutableArray<WatchedIncident>> Around(WatchTick tick, Changed change, WatchPlace place, WatchPlace next, bool isResumed) =>
+        tick.Once((watches, change, place.At, next, isResumed), async () =>
         {
-            var answer = await incidents.AskAround(caller, change, Ageing.Since(place.At));
+            var wasHub = !isResumed && watches.Hubs.Hold(change.Observable, place.At);
+            var answer = await incidents.AskAround(caller, change, Ageing.Since(place.At), wasHub);
             MustHold(answer, next);
+            watches.Hubs.Note(change.Observable, answer.View.IsHub, policy.Now);
             var told = ImmutableArray.CreateBuilder<WatchedIncident>();
             foreach (var incident in answer.View.Incidents)
                 told.Add(new(await names.Name(caller, incident.Name), incident, Gone: null));
@@ -57,9 +64,9 @@ internal sealed class WatchedIncidents(
 
     /// <summary>Throws UNAVAILABLE where an answer lacks what a change may be of: what a jurisdiction that is out would show, or a node under
     /// an older policy, is no view of it. It is told when it can be.</summary>
-    public static void MustHold<TView>(Answer<TView> answer, WatchPlace next)
+    public static void MustHold<TView>(Answer<TView> answer, WatchPlace next, bool mayLack = false)
     {
-        if (!answer.Missing.IsEmpty || answer.PolicyVersion < next.PolicyVersion) throw Refused.Unavailable();
+        if ((!answer.Missing.IsEmpty && !mayLack) || answer.PolicyVersion < next.PolicyVersion) throw Refused.Unavailable();
     }
 
     private Task<IReadOnlyDictionary<Observable, Changed>> Aged(Ageing ageing, WatchPlace place, WatchPlace next) => new AgedNodes(

@@ -81,7 +81,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         Home home, Asker asker, ChangePlace after, long? through, ImmutableArray<Observable> only, CancellationToken cancellation)
     {
         var reading = _readings[home];
-        if ((through ?? stores[home].Head) - after.Position <= RecordsPerPage)
+        if (after.Position < 0 || (through ?? stores[home].Head) - after.Position <= RecordsPerPage)
             return await InTurn(() => ReadNow(reading.Near, home, asker, after, through, only, cancellation));
         // Who is near waits for one of those who are far behind at most, and these read the same records side by side.
         await reading.TurnBehind.Take(after.Position);
@@ -113,30 +113,35 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     }
 
     private async ValueTask<ChangePage> ReadNow(
-        DecodedLedger ledger, Home home, Asker asker, ChangePlace after, long? through, ImmutableArray<Observable> only,
+        DecodedLedger ledger, Home home, Asker asker, ChangePlace asked, long? through, ImmutableArray<Observable> only,
         CancellationToken cancellation)
     {
         try
         {
             var epoch = stores[home].Identity.Epoch;
+            var after = asked.Position >= 0
+                ? asked : asked with { Position = await LedgerTimes.PositionAt(stores[home], asked.At, cancellation), Epoch = epoch };
             // Something that was told is gone, and positions may have been given again.
             if (after.Epoch != epoch) return ListAgain(stores[home].Head);
-            var end = through ?? stores[home].Head;
+            var end = asked.Position < 0 ? after.Position : through ?? stores[home].Head;
             // What is gone with its retention is told by lists alone.
             if (after.Position < stores[home].RetiredTo) return ListAgain(end);
             var (sight, found) = (new Sight(home, asker, after), new ChangedSet(ChangedMax));
             if (sight.TimeMayDiffer || sight.PolicyMayDiffer)
             {
                 // By them the index tells: of all that was told as far as it goes.
-                if (await Indexed(home, cancellation) < after.Position) return new([], after, end, false, false);
+                if (await Indexed(home, cancellation) < after.Position) return new([], asked, end, false, false);
                 var wanted = only.IsDefaultOrEmpty ? null : only.ToHashSet();
                 await AddByPolicy(sight, wanted, found, cancellation);
                 await AddByTime(sight, wanted, found, cancellation);
             }
             var (position, isAll) = await AddByLedger(ledger, sight, after.Position, end, only, found, cancellation);
             // It began meanwhile: what was read may be of both.
-            if (stores[home].Identity.Epoch != epoch) return new([], after, end, false, false);
-            return new(found.InOrder(), new(position, asker.At, asker.PolicyVersion, epoch), end, found.IsTooMuch, !isAll);
+            if (stores[home].Identity.Epoch != epoch) return new([], asked, end, false, false);
+            return new(found.InOrder(), new(position, asker.At, asker.PolicyVersion, epoch), end, found.IsTooMuch, !isAll)
+            {
+                Elsewhere = found.Elsewhere,
+            };
         }
         catch (StoreUnavailableException e)
         {
@@ -165,15 +170,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
             // Of a policy that this node does not know yet: it waits for it.
             if (record.AudienceEpochMax > sight.PolicyVersion) return (position, true);
             position = record.Position;
-            foreach (var (compartment, observables) in record.Named)
-            {
-                // Once for all of them: this runs for every caller who watches.
-                if (wanted is not null && !wanted.Overlaps(observables)) continue;
-                var seen = sight.TypesSeenNow(compartment);
-                if (seen.Mask == 0) continue;
-                foreach (var name in observables)
-                    if (seen.Contains(name.Observable.Type) && wanted?.Contains(name) != false) found.Add(name, record.At, compartment.Kind);
-            }
+            ChangeSelection.Add(sight, record, wanted, found);
         }
         return (position, position >= end || records.Count == 0);
     }
@@ -187,7 +184,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         {
             var turns = await stores[sight.Home].LastSeen.ReadTurns(last, sight.Before, sight.Now, ReadAtOnce, cancellation);
             foreach (var turn in turns)
-                AddIfDifferent(sight, compartments.Get(turn.Group.Span), turn.Member.Span, turn.Since, turn.At, wanted, found);
+                ChangeSelection.Add(sight, compartments.Get(turn.Group.Span), turn.Member.Span, turn.Since, turn.At, wanted, found);
             if (turns.Count < ReadAtOnce) return;
             last = turns[^1];
         }
@@ -203,26 +200,16 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         {
             if (NamedIncidents.Is(group)) continue;
             var compartment = compartments.Get(group.Group.Span);
-            if (LastSeenCut.IsJoined(compartment) || !sight.Differs(compartment)) continue;
+            if (!sight.Differs(compartment)) continue;
             var (hour, from) = (group.NewestHour, default(ReadOnlyMemory<byte>));
             while (await index.Read(group.Group, hour, from, ReadAtOnce, cancellation) is { Count: > 0 } members)
             {
                 foreach (var member in members)
-                    AddIfDifferent(sight, compartment, member.Bytes.Span, member.Since, sight.Now, wanted, found);
+                    ChangeSelection.Add(sight, compartment, member.Bytes.Span, member.Since, sight.Now, wanted, found);
                 if (found.IsTooMuch) return;
                 (hour, from) = (members[^1].Hour, members[^1].Behind);
             }
         }
-    }
-
-    private static void AddIfDifferent(
-        Sight sight, Compartment group, ReadOnlySpan<byte> member, long since, long at, HashSet<Observable>? wanted, ChangedSet found)
-    {
-        var (observable, compartment) = (LastSeenCut.ObservableOf(member), LastSeenCut.CompartmentOf(group, member));
-        // What assets join is told with what was seen on them (decision 0014).
-        if (LastSeenCut.IsJoined(group) || wanted?.Contains(observable) == false) return;
-        if (sight.Differs(compartment, observable.Type, since))
-            found.Add(observable, at, compartment.Kind, sight.LostOf(compartment, observable.Type, since));
     }
 
     // The newest records of a home, where most watches are, and those that watches which are far behind read.

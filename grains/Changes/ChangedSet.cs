@@ -12,6 +12,7 @@ internal sealed class ChangedSet(int max)
     // What records name is told apart by reference, until something is added by its value.
     private readonly Dictionary<NamedObservable, Changed> _byName = [];
     private readonly Dictionary<Observable, Changed> _byValue = [];
+    private readonly SortedDictionary<string, ChangedElsewhere> _elsewhere = new(StringComparer.Ordinal);
 
     /// <summary>Whether there were more than the bound.</summary>
     public bool IsTooMuch => _byName.Count + _byValue.Count > max;
@@ -31,6 +32,13 @@ internal sealed class ChangedSet(int max)
         if (_byValue.Count > 0) Add(name.Observable, at, kind);
         else if (!IsTooMuch) Add(_byName, name, ChangeOf(name.Observable, at, kind));
     }
+
+    /// <summary>Where more is to be asked for, each home once.</summary>
+    public ImmutableArray<ChangedElsewhere> Elsewhere => [.. _elsewhere.Values];
+
+    /// <summary>Adds where more is to be asked for.</summary>
+    public void Add(in ChangedElsewhere elsewhere) => _elsewhere[elsewhere.Jurisdiction] =
+        _elsewhere.TryGetValue(elsewhere.Jurisdiction, out var known) ? known.Plus(elsewhere) : elsewhere;
 
     /// <summary>The changes in order; none when there were too many.</summary>
     public ImmutableArray<Changed> InOrder() => IsTooMuch ? [] : [.. _byName.Values.Concat(_byValue.Values).Order()];

@@ -10,14 +10,16 @@ namespace CrossBorderSoc.Grains.Changes;
 /// <param name="Position">Its position.</param>
 /// <param name="At">When it was accepted, or at the hub applied; Unix milliseconds UTC.</param>
 /// <param name="Named">Per compartment the distinct observables.</param>
+/// <param name="Joined">Per compartment what assets join beyond these (decision 0014); of the hub's none.</param>
+/// <param name="Released">At the hub, the range of the ledger that was released.</param>
 internal sealed record DecodedRecord(
-    long Position, long At, IReadOnlyList<(Compartment Compartment, NamedObservable[] Observables)> Named)
+    long Position, long At, IReadOnlyList<NamedIn> Named, IReadOnlyList<NamedIn> Joined, ReleasedRange? Released)
 {
     /// <summary>The newest policy version under which something of it was accepted.</summary>
     public int AudienceEpochMax { get; } = Named.Count == 0 ? 0 : Named.Max(named => named.Compartment.AudienceEpoch);
 
     /// <summary>How many observables it names, of all compartments, and at least one.</summary>
-    public int ObservableCount { get; } = 1 + Named.Sum(named => named.Observables.Length);
+    public int ObservableCount { get; } = 1 + Named.Concat(Joined).Sum(named => named.Observables.Length);
 
     /// <summary>Decodes a record of a jurisdiction's ledger or of the hub's.</summary>
     public static DecodedRecord Of(LedgerRecord record, bool isHub, CompartmentCache compartments, ObservableNames names)
@@ -26,16 +28,33 @@ internal sealed record DecodedRecord(
         var atHub = isHub
             ? Array.ConvertAll(ReleasedStatements.ReadCompartments(record.Preamble.Span), bytes => compartments.Get(bytes)) : null;
         var atHome = isHub ? null : new CompartmentTable(header, SightingItem.ReadMarkings(record.Preamble.Span));
-        var named = new Dictionary<Compartment, HashSet<NamedObservable>>();
+        var (named, joined) = (new ByCompartment(), new ByCompartment());
         foreach (var bytes in record.Items)
         {
             if (bytes.IsEmpty) continue;
             var item = new SightingItem(bytes.Span);
             var compartment = atHub?[item.MarkingIndex] ?? compartments.Get(atHome!.Of(item.MarkingIndex, item.Kind, item.Types));
-            if (!named.TryGetValue(compartment, out var observables)) named[compartment] = observables = [];
+            var observables = named.Of(compartment);
             var blocks = item.EncodedObservables;
             for (var i = 0; i < item.ObservableCount; i++) observables.Add(names.Of(blocks.Block()));
+            if (isHub || !item.NamesAsset) continue;
+            foreach (var one in AssetJoins.Of(item.ReadDetails().Asset, item.ReadObservables())) joined.Of(compartment).Add(names.Of(one));
         }
-        return new(record.Position, header.AcceptedAt, [.. named.Select(each => (each.Key, each.Value.ToArray()))]);
+        return new(record.Position, header.AcceptedAt, named.ToList(), joined.ToList(), record.Released);
+    }
+
+    private sealed class ByCompartment
+    {
+        private readonly Dictionary<Compartment, HashSet<NamedObservable>> _observables = [];
+
+        public HashSet<NamedObservable> Of(Compartment compartment) =>
+            _observables.TryGetValue(compartment, out var known) ? known : _observables[compartment] = [];
+
+        public IReadOnlyList<NamedIn> ToList() => [.. _observables.Select(each => new NamedIn(each.Key, [.. each.Value]))];
     }
 }
+
+/// <summary>What a record names in a compartment.</summary>
+/// <param name="Compartment">The compartment.</param>
+/// <param name="Observables">The distinct observables.</param>
+internal readonly record struct NamedIn(Compartment Compartment, NamedObservable[] Observables);

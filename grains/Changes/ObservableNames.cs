@@ -30,6 +30,13 @@ internal sealed class ObservableNames
         return _names[block.ToArray()] = new(new((ObservableType)block[0], Encoding.UTF8.GetString(block[1..])));
     }
 
+    /// <summary>The name of an observable.</summary>
+    public NamedObservable Of(in Observable observable)
+    {
+        _block[0] = (byte)observable.Type;
+        return Of(_block.AsSpan(0, 1 + Encoding.UTF8.GetBytes(observable.Text, _block.AsSpan(1))));
+    }
+
     /// <summary>The name of an observable if a record has named it.</summary>
     public NamedObservable? Find(in Observable observable)
     {

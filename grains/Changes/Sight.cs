@@ -26,6 +26,10 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
     /// <summary>The number of the policy version of now.</summary>
     public int PolicyVersion => asker.PolicyVersion;
 
+    /// <summary>Whether this home tells of what sightings name; a foreign one tells of what assets join alone, since the rest stands at the
+    /// hub, too.</summary>
+    public bool TellsNamed => home.IsHub || home == asker.Home;
+
     /// <summary>Whether an embargo or an expiry may lie between: they come at full hours.</summary>
     public bool TimeMayDiffer => Hours.Floor(asker.At) > before.At;
 
@@ -49,6 +53,19 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
             && (LevelNow(compartment, type) != DisclosureLevel.None || LevelBefore(compartment, type) != DisclosureLevel.None);
     }
 
+    /// <summary>Whether the caller sees the whole sightings of a compartment in Full now, as far as this home is to say so: then what their
+    /// assets join, too.</summary>
+    public bool SeesWhole(Compartment compartment) => !IsAnsweredElsewhere(compartment) && compartment.AudienceEpoch <= asker.PolicyVersion
+        && asker.Clearance.DecideWhole(compartment, asker.At) == DisclosureLevel.Full;
+
+    /// <summary>Whether the caller sees whole sightings of a compartment, since a position, in Full now and did not, or did and does not.</summary>
+    public bool DiffersWhole(Compartment compartment, long since) => !IsAnsweredElsewhere(compartment)
+        && SeesWhole(compartment) != (since <= before.Position && SawWhole(compartment));
+
+    /// <summary>What is lost of what assets join in a compartment, where it differs.</summary>
+    public Lost LostOfJoined(Compartment compartment) =>
+        !SeesWhole(compartment) && compartment.Kind == SightingKind.Positive ? Lost.Of(compartment.Jurisdiction) : default;
+
     /// <summary>What is shown less of observables of a type in a compartment than it was, if it was there; where it differs.</summary>
     public Lost LostOf(Compartment compartment, ObservableType type, long since)
     {
@@ -71,6 +88,9 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
 
     private DisclosureLevel LevelNow(Compartment compartment, ObservableType type) =>
         asker.Clearance.Decide(compartment, type, asker.At);
+
+    private bool SawWhole(Compartment compartment) => compartment.AudienceEpoch <= _before.History.Number
+        && _before.DecideWhole(compartment, before.At) == DisclosureLevel.Full;
 
     // What was accepted under a later version was not there.
     private DisclosureLevel LevelBefore(Compartment compartment, ObservableType type) =>

@@ -177,7 +177,17 @@ public readonly record struct RowFragment(long RecordPosition, ReadOnlyMemory<by
 /// <param name="Items">Per item of the batch its bytes, in the batch's order; empty where the item was a duplicate or was refused.</param>
 /// <param name="Preamble">What the batch's items share (the table of markings), opaque.</param>
 public sealed record LedgerRecord(
-    long Position, ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte> Preamble, IReadOnlyList<ReadOnlyMemory<byte>> Items);
+    long Position, ReadOnlyMemory<byte> Header, ReadOnlyMemory<byte> Preamble, IReadOnlyList<ReadOnlyMemory<byte>> Items)
+{
+    /// <summary>At the hub, the range that was released; null for what no release brought.</summary>
+    public ReleasedRange? Released { get; init; }
+}
+
+/// <summary>A range of a ledger as it was released.</summary>
+/// <param name="Ledger">The ledger, in its epoch of then.</param>
+/// <param name="From">The position after which it starts.</param>
+/// <param name="To">The position up to which (inclusive) it goes.</param>
+public readonly record struct ReleasedRange(LedgerIdentity Ledger, long From, long To);
 
 /// <summary>The store cannot read or write now (disk full, failed sync, too much waits). Nothing was acknowledged.</summary>
 public sealed class StoreUnavailableException(string message, Exception? inner = null)

@@ -89,7 +89,10 @@ internal static class RecordFormat
         var preamble = Slice(value, preambleLength, ref at);
         var items = new ReadOnlyMemory<byte>[lengths.Length];
         for (var i = 0; i < items.Length; i++) if (lengths[i] > 0) items[i] = Slice(value, lengths[i], ref at);
-        return new StoredRecord((RecordKind)value[1], origin, identities, new LedgerRecord(position, header, preamble, items));
+        var stored = new StoredRecord((RecordKind)value[1], origin, identities, new LedgerRecord(position, header, preamble, items));
+        if (stored.Kind != RecordKind.Release) return stored;
+        var (_, ledger, from, to) = ReadRelease(stored);
+        return stored with { Record = stored.Record with { Released = new(ledger, from, to) } };
     }
 
     /// <summary>The identifiers of the items that entered with a record.</summary>

@@ -14,7 +14,7 @@ namespace CrossBorderSoc.Tests.Unit.Disclosure;
 
 /// <summary>
 /// Between any two instants a partner is told of exactly those values of which the partner's forms changed: by acceptance, embargo,
-/// expiry, agreement and membership. Of what assets join nothing is told by itself: it comes with what was seen on them.
+/// expiry, agreement and membership; of what assets join, too.
 /// </summary>
 public class ChangeModelTests(ITestOutputHelper output)
 {
@@ -75,9 +75,7 @@ public class ChangeModelTests(ITestOutputHelper output)
     {
         if (ComposedChanges.Between(before, after, caller) is not { } told) return;
         var which = $"{caller} from {M.Views.Text.Instant(before.Now)} to {M.Views.Text.Instant(after.Now)}";
-        // What assets join is told with what was seen on them (decision 0014).
-        var expected = Changed((world, one, asker, at) =>
-            [.. MD.Form.AllOf(world, one, asker, at).Where(form => form.Observables.Contains(one))]);
+        var expected = Changed(MD.Form.AllOf);
         List<MS.Observable> all = [.. expected.Union(Changed(MD.Form.AllSaidOf)).Order()];
         Named(told.Where(change => !change.InIncidentsOnly)).ShouldBe(expected, which);
         Named(told).ShouldBe(all, which);

@@ -28,7 +28,7 @@ internal static class ComposedAgeing
         var all = changed.Aggregate(new Dictionary<Observable, Changed>(), (to, change) => Add(to, change));
         foreach (var aged in Aged().Values) Add(all, aged);
         var told = all.Values.Order().Select(change => Surroundings.Of(change, since, RulesAt(now), Look).GetAwaiter().GetResult()).ToList();
-        return new([.. told.SelectMany(each => each.Incidents)], [.. told.SelectMany(each => each.Gone)]);
+        return new([.. told.SelectMany(each => each.Incidents)], [.. told.SelectMany(each => each.Gone)], told.Exists(each => each.IsHub));
 
         IReadOnlyDictionary<Observable, Changed> Aged()
         {

@@ -6,6 +6,7 @@ using CrossBorderSoc.Gateway.Watching;
 using CrossBorderSoc.Grains.Changes;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Identity;
+using Shouldly;
 using M = CrossBorderSoc.Tests.Model;
 
 namespace CrossBorderSoc.Tests.Unit.Disclosure;
@@ -17,8 +18,8 @@ internal static class ComposedChanges
     private const int RecordsPerPage = 2;
 
     /// <summary>
-    /// The changes of the hub and of the caller's own home, in order; or null when the caller's home moved. Of a watch that has followed
-    /// the ledgers to their ends, whatever the indexes are up to.
+    /// The changes of the hub, of the caller's own home and of those that the hub names, in order; or null when the caller's home moved. Of a
+    /// watch that has followed the ledgers to their ends, whatever the indexes are up to.
     /// </summary>
     /// <param name="before">What was.</param>
     /// <param name="after">What is.</param>
@@ -38,7 +39,12 @@ internal static class ComposedChanges
         var places = new[] { Home.Hub, own }.ToDictionary(home => home, home => Here(changes, home, then));
         grid.GoOn(after);
         var now = Asker(after.Now);
-        return now.Home != own ? null : ([.. places.SelectMany(each => Read(each.Key, each.Value)).Order()], grid);
+        if (now.Home != own) return null;
+        var (hub, place) = (Read(Home.Hub, places[Home.Hub]), new WatchPlace(0, 0, then.At, then.PolicyVersion));
+        var move = WatchMove.Of(place, hub, Read(own, places[own])).WithJoined(
+            place, hub.Elsewhere, (home, after, end) => Task.FromResult(Read(home, after, end))).GetAwaiter().GetResult();
+        move.IsTooMuch.ShouldBeFalse();
+        return ([.. move.Changed.Values.Order()], grid);
 
         Asker Asker(DateTimeOffset? at = null)
         {
@@ -46,20 +52,17 @@ internal static class ComposedChanges
             return new(grid.HomeOf(clearance), clearance, grid.History.Number, (at ?? before.Now).ToUnixTimeMilliseconds());
         }
 
-        IEnumerable<Changed> Read(Home home, ChangePlace place)
+        WatchStep Read(Home home, ChangePlace place, long? end = null)
         {
-            var step = Step(home, place);
-            if (step.Next == place)
-            {
-                // What time or policy changed waits for the index.
-                ComposedLists.Index(grid);
-                step = Step(home, place);
-            }
-            return step.Changed.Values;
+            var step = Step(home, place, end);
+            if (step.Next != place) return step;
+            // What time or policy changed waits for the index.
+            ComposedLists.Index(grid);
+            return Step(home, place, end);
         }
 
-        WatchStep Step(Home home, ChangePlace place) => WatchStep.Read(
-            (at, end) => changes.Read(home, now, at, end, only, CancellationToken.None).AsTask(), place, end: null).GetAwaiter().GetResult();
+        WatchStep Step(Home home, ChangePlace place, long? end) => WatchStep.Read(
+            (at, through) => changes.Read(home, now, at, through, only, CancellationToken.None).AsTask(), place, end).GetAwaiter().GetResult();
     }
 
     private static ChangePlace Here(ChangeReader changes, Home home, Asker then)

@@ -56,6 +56,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Bytes of batches that are held now.</summary>
     public long HeldBytes => _app.Services.GetRequiredService<PushCapacity>().Budget.Held;
 
+    public WarninglistsInForce Warninglists => _app.Services.GetRequiredService<WarninglistsInForce>();
+
     public bool IsStopping => _app.Lifetime.ApplicationStopping.IsCancellationRequested;
 
     public Task Stop() => _app.StopAsync();

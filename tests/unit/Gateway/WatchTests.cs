@@ -4,6 +4,7 @@ using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Gateway.Warninglists;
 using Grpc.Core;
 using Shouldly;
 using Xunit;
@@ -99,6 +100,30 @@ public sealed class WatchTests
         (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
         listed.ShouldBeGreaterThan(30, "who lists before misses what is not listed yet");
         Text(await Next(watch)).ShouldBe("two.example");
+    }
+
+    [Fact]
+    public async Task Watch_OtherWarninglists_SaysToListAgain_AlsoToWhoCameBack()
+    {
+        await using var gateway = await Watched((Home.Hub, 5, new(20, Two)));
+        string before;
+        using (var watch = Watch(gateway, new()))
+        {
+            await Next(watch);
+            before = (await Next(watch)).Cursor;
+            gateway.Warninglists.Replace(Listing("one.example"));
+            (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+            gateway.Warninglists.Replace(Listing("two.example"));
+            var again = await Next(watch);
+            again.ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain, "what is on them now is on others than before");
+            using var same = Watch(gateway, new() { Cursor = again.Cursor });
+            (await Next(same)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.None);
+        }
+        using var second = Watch(gateway, new() { Cursor = before });
+        (await Next(second)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+
+        static WarninglistSet Listing(string value) =>
+            new([new("file", "common", WarninglistKind.String, ObservableTypeSet.Of(ObservableType.DomainName), [value])]);
     }
 
     [Fact]

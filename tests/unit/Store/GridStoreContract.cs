@@ -181,6 +181,8 @@ public abstract class GridStoreContract : IAsyncLifetime
         (await hub.ReadWatermark(De, default)).Position.ShouldBe(0);
         var rows = await hub.ReadRows(SubjectFamily.Indicator, Subject("x"), 0, 9, default);
         rows.SelectMany(row => row.Fragments).Select(TextOf).ShouldBe(["one"]);
+        (await hub.ReadLedger(0, 1 << 20, default)).Single().Released.ShouldBe(new ReleasedRange(ledger, 0, 3));
+        (await hub.ReadRecord(1, default))!.Released.ShouldBe(new ReleasedRange(ledger, 0, 3));
     }
 
     [Fact]

@@ -45,7 +45,11 @@ internal sealed class MemoryHomeStore : IHomeStore
         if (release.Items.Length > 0)
             Add(release.Header, release.Preamble, release.Content, release.Items, new ItemFate[release.Items.Length],
                 release.Fragments, release.FragmentContent);
-        if (release.Items.Length > 0) _releases[Head] = release;
+        if (release.Items.Length > 0)
+        {
+            _releases[Head] = release;
+            _records[^1] = _records[^1] with { Released = new(release.Ledger, release.From, release.To) };
+        }
         return new(_watermarks[release.Source] = new(release.Ledger, release.To));
     }
 

@@ -19,11 +19,11 @@ public sealed class WebhookPictureTests
     public void Cursors_OfAFeedAndOfItsOrganisation_AreNotOneAnothers()
     {
         var request = new V1.WatchRequest { Incidents = true };
-        var (asked, fed) = (WatchRequests.Read(request, Asking).Purpose, WatchRequests.Read(request, Feeding).Purpose);
+        var (asked, fed) = (WatchRequests.Read(request, Asking), WatchRequests.Read(request, Feeding));
         var place = new WatchPlace(7, 8, 9, 1);
-        WatchPlace.Read(place.ToBytes(fed), fed).ShouldBe(place);
-        WatchPlace.Read(place.ToBytes(fed), asked).ShouldBeNull();
-        WatchPlace.Read(place.ToBytes(asked), fed).ShouldBeNull();
+        WatchPlace.Read(place.ToBytes(fed.PurposeUnder(1)), fed.Purpose).ShouldBe(place);
+        WatchPlace.Read(place.ToBytes(fed.PurposeUnder(1)), asked.Purpose).ShouldBeNull();
+        WatchPlace.Read(place.ToBytes(asked.PurposeUnder(1)), fed.Purpose).ShouldBeNull();
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class WebhookPictureTests
     {
         await using var target = await Receiver.Start();
         await using var webhook = new RunningWebhook();
-        var purpose = WatchRequests.Read(webhook.Request, Asking).Purpose;
+        var purpose = WatchRequests.Read(webhook.Request, Asking).PurposeUnder(1);
         webhook.Files.Cursor = Base64Url.EncodeToString(new WatchPlace(5, 5, 5, 1).ToBytes(purpose));
         target.Answer(500);
         webhook.Start(target.Url);
