@@ -37,9 +37,9 @@ public sealed record ChangePage(
     [property: Id(3)] bool IsTooMuch, [property: Id(4)] bool IsBehind)
 {
     /// <summary>At the hub: where more of it has to be asked for, since it concerns what the caller sees in Full. A node of an earlier version
-    /// tells none (default).</summary>
+    /// tells of none.</summary>
     [Id(5)]
-    public ImmutableArray<ChangedElsewhere> Elsewhere { get; init; } = [];
+    public ImmutableArray<ChangedElsewhere> Elsewhere { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>A home that disclosed more, or less, of whole sightings in Full: what their assets join is to be asked for there.</summary>

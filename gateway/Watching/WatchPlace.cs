@@ -67,6 +67,18 @@ internal readonly record struct WatchPlace(
             BinaryPrimitives.ReadInt32BigEndian(bytes[24..]), EpochOf(hub), EpochOf(own));
     }
 
+    /// <summary>What the last bytes of it say: the mark of the warninglists.</summary>
+    public static uint WarninglistsOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes[^sizeof(uint)..]);
+
+    /// <summary>What a place is for: something of 16 bytes, under warninglists with a mark.</summary>
+    public static byte[] Purpose(ReadOnlySpan<byte> of, uint warninglists)
+    {
+        var purpose = new byte[PurposeSize];
+        of.CopyTo(purpose);
+        BinaryPrimitives.WriteUInt32BigEndian(purpose.AsSpan(PurposeSize - sizeof(uint)), warninglists);
+        return purpose;
+    }
+
     private bool IsOfEpochs(in WatchPlace other) => HubEpoch == other.HubEpoch && OwnEpoch == other.OwnEpoch;
 
     private static long Packed(long position, int epoch) => position | (((epoch - 1) & EpochMask) << EpochAt);

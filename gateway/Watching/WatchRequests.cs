@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,13 +19,7 @@ namespace CrossBorderSoc.Gateway.Watching;
 internal sealed record WatchScope(IndicatorFilter Filter, FrozenSet<Observable> Only, bool Incidents, byte[] Purpose)
 {
     /// <summary>What a cursor is for that tells by warninglists with a mark.</summary>
-    public byte[] PurposeUnder(uint warninglists)
-    {
-        var under = new byte[WatchPlace.PurposeSize];
-        Purpose.CopyTo(under, 0);
-        BinaryPrimitives.WriteUInt32BigEndian(under.AsSpan(Purpose.Length), warninglists);
-        return under;
-    }
+    public byte[] PurposeUnder(uint warninglists) => WatchPlace.Purpose(Purpose, warninglists);
 
     /// <summary>Whether a change of an observable may be told.</summary>
     public bool Holds(in Observable observable) =>

@@ -38,7 +38,7 @@ internal sealed record WatchStep(IReadOnlyDictionary<Observable, Changed> Change
             isTooMuch |= page.IsTooMuch;
             foreach (var change in page.Changed)
                 if (changed.Count <= ChangedMax) Add(changed, change);
-            foreach (var one in page.Elsewhere.IsDefault ? [] : page.Elsewhere)
+            foreach (var one in page.Elsewhere)
                 elsewhere[one.Jurisdiction] = elsewhere.TryGetValue(one.Jurisdiction, out var known) ? known.Plus(one) : one;
             if (!page.IsBehind) break;
         }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
@@ -157,7 +156,7 @@ internal sealed class WatchStream(
     {
         var opened = await grid.Inquiry(Home.Hub).OpenCursor(AskNow(), WatchRequests.Cursor(cursor));
         return opened is { } bytes && WatchPlace.Read(bytes.Span, scope.Purpose) is { } place
-            ? (place, BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[^sizeof(uint)..])) : throw WatchRequests.NoCursor();
+            ? (place, WatchPlace.WarninglistsOf(bytes.Span)) : throw WatchRequests.NoCursor();
     }
 
     private async Task MoveTo(WatchPlace place) => _cursor = await ticks.Cursor(watches, scope, place, _warninglists);

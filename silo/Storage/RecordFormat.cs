@@ -90,9 +90,7 @@ internal static class RecordFormat
         var items = new ReadOnlyMemory<byte>[lengths.Length];
         for (var i = 0; i < items.Length; i++) if (lengths[i] > 0) items[i] = Slice(value, lengths[i], ref at);
         var stored = new StoredRecord((RecordKind)value[1], origin, identities, new LedgerRecord(position, header, preamble, items));
-        if (stored.Kind != RecordKind.Release) return stored;
-        var (_, ledger, from, to) = ReadRelease(stored);
-        return stored with { Record = stored.Record with { Released = new(ledger, from, to) } };
+        return TryReadRelease(stored) is var (_, range) ? stored with { Record = stored.Record with { Released = range } } : stored;
     }
 
     /// <summary>The identifiers of the items that entered with a record.</summary>
@@ -111,15 +109,18 @@ internal static class RecordFormat
     ];
 
     /// <summary>Which release a record is of; throws <see cref="InvalidDataException"/> when it is of none.</summary>
-    public static (string Source, LedgerIdentity Ledger, long From, long To) ReadRelease(StoredRecord record)
+    public static (string Source, ReleasedRange Range) ReadRelease(StoredRecord record) =>
+        TryReadRelease(record) ?? throw new InvalidDataException("A record is of no release.");
+
+    private static (string Source, ReleasedRange Range)? TryReadRelease(StoredRecord record)
     {
         var origin = record.Origin.Span;
         var code = origin.Length - SmallFormats.IdentitySize - 2 * SmallFormats.NumberSize;
-        if (record.Kind != RecordKind.Release || code < 0) throw new InvalidDataException("A record is of no release.");
+        if (record.Kind != RecordKind.Release || code < 0) return null;
         var rest = origin[code..];
-        return (
-            Encoding.ASCII.GetString(origin[..code]), SmallFormats.ReadIdentity(rest), SmallFormats.ReadNumber(rest[SmallFormats.IdentitySize..]),
-            SmallFormats.ReadNumber(rest[(SmallFormats.IdentitySize + SmallFormats.NumberSize)..]));
+        return (Encoding.ASCII.GetString(origin[..code]), new(
+            SmallFormats.ReadIdentity(rest), SmallFormats.ReadNumber(rest[SmallFormats.IdentitySize..]),
+            SmallFormats.ReadNumber(rest[(SmallFormats.IdentitySize + SmallFormats.NumberSize)..])));
     }
 
     /// <summary>A release's record of which the items were dropped.</summary>

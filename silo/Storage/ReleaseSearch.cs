@@ -14,7 +14,7 @@ internal sealed class ReleaseSearch(Home source, Guid ledger, long beyond)
     public bool GoesOn(StoredRecord stored)
     {
         if (stored.Kind != RecordKind.Release || stored.Record.Items.Count == 0) return true;
-        var (code, identity, from, to) = RecordFormat.ReadRelease(stored);
+        var (code, (identity, from, to)) = RecordFormat.ReadRelease(stored);
         if (code != source.Code || identity.Id != ledger) return true;
         if (to > beyond) Found = new(identity, from, to, stored.Record);
         return false;

@@ -111,6 +111,8 @@ public sealed class WatchTests
         {
             await Next(watch);
             before = (await Next(watch)).Cursor;
+            var inner = gateway.Grid.OnChanges;
+            gateway.Grid.OnChanges = (home, after) => inner(home, after ?? (home.IsHub ? new(5, 0, 1) : new(0, 0, 1)));
             gateway.Warninglists.Replace(Listing("one.example"));
             (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
             gateway.Warninglists.Replace(Listing("two.example"));
