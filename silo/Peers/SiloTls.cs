@@ -14,7 +14,7 @@ namespace CrossBorderSoc.Silo.Peers;
 /// and of one whose name comes later by <see cref="PeerWatch"/> and at each placement.
 /// </summary>
 internal sealed partial class SiloTls(
-    NodeCertificates certificates, ConnectedPeers peers, IClusterMembershipService members, Serializer<PeerPreamble> serializer,
+    NodeCertificates certificates, ConnectedPeers peers, RefusedDials refused, IClusterMembershipService members, Serializer<PeerPreamble> serializer,
     TimeProvider time, ILogger<SiloTls> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -36,6 +36,7 @@ internal sealed partial class SiloTls(
         var plain = connection.Transport;
         await using var tls = new SslStream(new DuplexStream(plain));
         await Authenticate(connection, tls, authenticate);
+        if (use == PeerUse.Server) refused.Forget(connection.RemoteEndPoint);
         ConnectedPeer? peer = null;
         var input = new PreambleGuard(PipeReader.Create(tls), serializer, silo => peer = Demand(connection, use, silo, tls));
         connection.Transport = new TlsPipes(input, PipeWriter.Create(tls));
@@ -81,9 +82,18 @@ internal sealed partial class SiloTls(
         return peer;
     }
 
-    private bool CarriesWhatIsAt(EndPoint? endpoint, PeerIdentity identity) => members.CurrentSnapshot.Members.Values
-        .Where(member => member.Status != SiloStatus.Dead && member.SiloAddress.Endpoint.Equals(endpoint))
-        .All(member => identity.Covers(member.Name));
+    // Membership may go on to say of the others that they are there; no message would reach them.
+    private bool CarriesWhatIsAt(EndPoint? endpoint, PeerIdentity identity)
+    {
+        SiloAddress[] others =
+        [
+            .. members.CurrentSnapshot.Members.Values
+                .Where(member => member.Status != SiloStatus.Dead && member.SiloAddress.Endpoint.Equals(endpoint) && !identity.Covers(member.Name))
+                .Select(member => member.SiloAddress),
+        ];
+        if (others.Length > 0) refused.Note(others);
+        return others.Length == 0;
+    }
 
     private Action<PeerVerdict> Refused(ConnectionContext connection) => verdict => LogRefused(logger, connection.RemoteEndPoint, verdict);
 

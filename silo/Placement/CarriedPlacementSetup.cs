@@ -21,7 +21,7 @@ public static class CarriedPlacementSetup
         silo.AddGrainDirectory(
             CarriedDirectoryName.Value, (services, _) => new CarriedDirectory(services.GetRequiredService<ILocalSiloDetails>()));
         silo.Configure<GrainDirectoryOptions>(o => o.CacheSize = RememberedAddresses);
-        silo.Services.AddSingleton<ConnectedPeers>().AddSingleton<SiloNames>();
+        silo.Services.AddSingleton<ConnectedPeers>().AddSingleton<RefusedDials>().AddSingleton<SiloNames>();
         silo.Services.AddPlacementDirector<CarriedPlacement, CarriedPlacementDirector>();
         silo.Services.AddPlacementFilter<CarriedFilter, CarriedFilterDirector>(ServiceLifetime.Singleton);
         return silo;

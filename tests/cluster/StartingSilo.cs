@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Runtime;
 
 namespace CrossBorderSoc.Tests.Cluster;
 
@@ -14,6 +16,9 @@ internal sealed class StartingSilo : IAsyncDisposable
         _host = host;
         _starting = Task.Run(() => host.StartAsync(_givenUp.Token));
     }
+
+    /// <summary>Its address.</summary>
+    public SiloAddress Address => _host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
 
     /// <summary>Ends it, whatever it has come to.</summary>
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Silo.Peers;
+using CrossBorderSoc.Silo.Placement;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Shouldly;
@@ -78,6 +79,16 @@ public sealed class HandshakeTests(ITestOutputHelper output)
         var peers = grid.Silos["hub-0"].Services.GetRequiredService<ConnectedPeers>();
         await Eventually.Holds(
             () => !peers.All.Any(peer => peer.Identity.Node == "de-0"), "no connection with it stays", TimeSpan.FromSeconds(30));
+
+        // Whatever its entry says: who dials it, as whoever has a message for it does, gives it no turn from then on.
+        foreach (var node in (string[])["hub-0", "be-0"])
+        {
+            var services = grid.Silos[node].Services;
+            (await Knock.From(services, impostor.Address)).ShouldBeFalse();
+            services.GetRequiredService<SiloNames>().TryGet(impostor.Address, out _).ShouldBeFalse(node);
+        }
+        var belgium = grid.Silos["be-0"].Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        grid.Silos["hub-0"].Services.GetRequiredService<SiloNames>().TryGet(belgium, out _).ShouldBeTrue();
     }
 
     private static SiloPlan With(NodeCertificates certificates, string node, params string[] homes) =>

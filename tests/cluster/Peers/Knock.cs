@@ -8,7 +8,10 @@ using CrossBorderSoc.Silo.Peers;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime;
 using Orleans.Serialization;
 
@@ -21,6 +24,24 @@ internal static class Knock
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
+
+    /// <summary>Dials a silo as another silo does; whether it is who membership says.</summary>
+    public static async Task<bool> From(IServiceProvider services, SiloAddress to)
+    {
+        var socket = new Socket(to.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(to.Endpoint, Cancellation);
+        using var factory = new SocketConnectionContextFactory(new(), NullLogger<SocketConnectionContextFactory>.Instance);
+        await using var connection = factory.Create(socket);
+        try
+        {
+            await services.GetRequiredService<SiloTls>().Open(connection, static _ => Task.CompletedTask);
+            return true;
+        }
+        catch (ConnectionAbortedException)
+        {
+            return false;
+        }
+    }
 
     public static async Task<bool> Grpc(string address, X509Certificate2? certificate)
     {
