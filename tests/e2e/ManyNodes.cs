@@ -29,21 +29,42 @@ internal sealed class ManyNodes : IAsyncDisposable
     /// <summary>A folder below that of the grid.</summary>
     public string Folder(string name) => Path.Combine(_folder.Path, name);
 
-    /// <summary>Starts all nodes at once, whichever is ready first.</summary>
-    /// <param name="cluster">What else the configuration says of the cluster; by default the hub's node keeps the list of nodes.</param>
-    public static async Task<ManyNodes> Start(params (string Key, string Value)[] cluster)
+    /// <summary>The folder of the consortium's files, which the hub reads when it starts.</summary>
+    public string Consortium { get; set; } = Repository.RealStream;
+
+    /// <summary>Starts the four nodes at once, whichever is ready first; the hub's keeps the list of nodes.</summary>
+    public static Task<ManyNodes> Start()
+    {
+        var primary = NodeAddresses.FreeEndpoint();
+        return Start(Homes, (node, _) =>
+        [
+            ("Cluster__Membership", "development"), ("Cluster__Primary", primary),
+            .. node == Hub ? new[] { ("Cluster__SiloEndpoint", primary) } : [],
+        ]);
+    }
+
+    /// <summary>The same with a list of nodes in a Redis.</summary>
+    public static Task<ManyNodes> Start(RedisProcess members) => Start(Homes, (_, _) => InRedis(members.Endpoint));
+
+    /// <summary>What a configuration says of a list of nodes in a Redis.</summary>
+    public static (string Key, string Value)[] InRedis(string endpoint) => [("Cluster__Membership", "redis"), ("Cluster__Redis", endpoint)];
+
+    /// <summary>Starts nodes at once, whichever is ready first.</summary>
+    /// <param name="homes">The nodes, <see cref="Hub"/> among them, and what each carries.</param>
+    /// <param name="settings">What else a node's configuration says, given its name and where its silo listens.</param>
+    public static async Task<ManyNodes> Start(
+        IReadOnlyDictionary<string, string> homes, Func<string, string, (string Key, string Value)[]> settings)
     {
         var grid = new ManyNodes();
         try
         {
-            var primary = NodeAddresses.FreeEndpoint();
-            if (cluster.Length == 0) cluster = [("Cluster__Membership", "development"), ("Cluster__Primary", primary)];
-            foreach (var (node, homes) in Homes)
+            foreach (var (node, carried) in homes)
             {
-                await grid.Give(homes, node);
-                grid._at[node] = Address(node, homes, node == Hub ? primary : NodeAddresses.FreeEndpoint(), cluster);
+                await grid.Give(carried, node);
+                var silo = NodeAddresses.FreeEndpoint();
+                grid._at[node] = Address(node, carried, silo, settings(node, silo));
             }
-            var starting = Homes.Keys.ToDictionary(node => node, grid.StartOne);
+            var starting = homes.Keys.ToDictionary(node => node, grid.StartOne);
             await Task.WhenAll(starting.Values).ContinueWith(_ => { }, TaskScheduler.Default);
             foreach (var (node, start) in starting)
                 if (start.IsCompletedSuccessfully) grid._nodes[node] = await start;
@@ -76,8 +97,17 @@ internal sealed class ManyNodes : IAsyncDisposable
         _nodes[node] = await StartOne(node);
     }
 
+    /// <summary>Waits until a node has ended by itself, and starts it again, as a supervisor does. Gives what the one that ended had said.</summary>
+    public async Task<string> Supervise(string node)
+    {
+        await _nodes[node].Ended();
+        var said = _nodes[node].Output;
+        await Restart(node);
+        return said;
+    }
+
     /// <summary>Pushes one sighting of a domain through a node.</summary>
-    public async Task<BatchAck> Push(string node, string owner, Tlp tlp, string domain, string? id = null)
+    public async Task<BatchAck> Push(string node, string owner, Tlp tlp, string domain, string? id = null, Timestamp? embargoUntil = null)
     {
         using var grid = _nodes[node].Connect();
         var headers = new Metadata { { "authorization", "Bearer " + TokenOf(owner) } };
@@ -92,7 +122,7 @@ internal sealed class ManyNodes : IAsyncDisposable
             FirstSeen = at,
             LastSeen = at,
             Kind = Kind.Positive,
-            Marking = new() { Tlp = tlp },
+            Marking = new() { Tlp = tlp, EmbargoUntil = embargoUntil },
         };
         await call.RequestStream.WriteAsync(new() { Sightings = { sighting } });
         await call.RequestStream.CompleteAsync();
@@ -128,15 +158,18 @@ internal sealed class ManyNodes : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string TokenOf(string organisation) => new TokenFiles(Folder(Hub)).Read(organisation);
+    public string TokenOf(string organisation) => new TokenFiles(Folder(Hub)).Read(organisation);
 
     private Task<NodeProcess> StartOne(string node) => NodeProcess.StartAt(
-        Folder(node), _at[node], node == Hub ? ["--consortium", Repository.RealStream] : []);
+        Folder(node), _at[node], node == Hub ? ["--consortium", Consortium] : []);
 
     private static NodeAddresses Address(string node, string homes, string silo, (string Key, string Value)[] cluster)
     {
-        var settings = cluster.ToDictionary(each => each.Key, each => each.Value);
-        (settings["Node__Name"], settings["Node__Homes"], settings["Cluster__SiloEndpoint"]) = (node + "-0", homes, silo);
+        var settings = new Dictionary<string, string>
+        {
+            ["Node__Name"] = node + "-0", ["Node__Homes"] = homes, ["Cluster__SiloEndpoint"] = silo,
+        };
+        foreach (var (key, value) in cluster) settings[key] = value;
         return NodeAddresses.Free() with { Settings = settings };
     }
 }

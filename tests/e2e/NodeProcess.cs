@@ -117,6 +117,14 @@ internal sealed class NodeProcess : IAsyncDisposable
         return await http.GetStringAsync(At.Operator + "/health/releases");
     }
 
+    /// <summary>What it tells whoever asks whether it is ready.</summary>
+    public async Task<string> Ready()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(Http + "/health/ready");
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     /// <summary>Waits until the hub has everything that may leave the jurisdictions.</summary>
     public async Task ReleasesCaughtUp()
     {
