@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.Client.Views;
 using CrossBorderSoc.V1;
@@ -22,7 +23,7 @@ internal sealed class ManyNodes : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, NodeAddresses> _at = [];
-    private readonly Dictionary<string, NodeProcess> _nodes = [];
+    private readonly ConcurrentDictionary<string, NodeProcess> _nodes = [];
 
     public NodeProcess this[string node] => _nodes[node];
 
@@ -43,8 +44,9 @@ internal sealed class ManyNodes : IAsyncDisposable
         ]);
     }
 
-    /// <summary>The same with a list of nodes in a Redis.</summary>
-    public static Task<ManyNodes> Start(RedisProcess members) => Start(Homes, (_, _) => InRedis(members.Endpoint));
+    /// <summary>The same with a list of nodes in a Redis, and more settings of some nodes.</summary>
+    public static Task<ManyNodes> Start(RedisProcess members, params (string Node, string Key, string Value)[] more) => Start(
+        Homes, (node, _) => [.. InRedis(members.Endpoint), .. more.Where(each => each.Node == node).Select(each => (each.Key, each.Value))]);
 
     /// <summary>What a configuration says of a list of nodes in a Redis.</summary>
     public static (string Key, string Value)[] InRedis(string endpoint) => [("Cluster__Membership", "redis"), ("Cluster__Redis", endpoint)];
@@ -95,6 +97,13 @@ internal sealed class ManyNodes : IAsyncDisposable
     {
         await _nodes[node].DisposeAsync();
         _nodes[node] = await StartOne(node);
+    }
+
+    /// <summary>SIGKILL to all nodes, then starts them all at once.</summary>
+    public async Task RestartAll()
+    {
+        foreach (var node in _nodes.Values) await node.Kill();
+        await Task.WhenAll(_nodes.Keys.ToList().Select(Restart));
     }
 
     /// <summary>Waits until a node has ended by itself, and starts it again, as a supervisor does. Gives what the one that ended had said.</summary>
