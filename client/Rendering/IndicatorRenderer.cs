@@ -26,9 +26,10 @@ public static class IndicatorRenderer
     internal static void WriteUnavailable(IAnsiConsole console, IReadOnlyCollection<string> jurisdictions)
     {
         if (jurisdictions.Count == 0) return;
-        console.Write(new Text(
-            $"Full detail is missing from {string.Join(", ", jurisdictions.Select(SafeText.Of))}: out of reach now.\n",
-            new Style(Color.Yellow)));
+        var missing = jurisdictions.Contains("hub")
+            ? "The hub is out of reach: this is what your own organisation said, and nothing of anybody else."
+            : $"Full detail is missing from {string.Join(", ", jurisdictions.Select(SafeText.Of))}: out of reach now.";
+        console.Write(new Text(missing + "\n", new Style(Color.Yellow)));
     }
 
     private static void Write(IAnsiConsole console, Sheet sheet) =>

@@ -11,6 +11,9 @@ namespace CrossBorderSoc.Contracts.Actors;
 /// <param name="Token">The caller's token, passed on as it came.</param>
 /// <param name="At">The instant that is decided for, in the grid's time: Unix milliseconds UTC.</param>
 /// <param name="Outlet">Through what the answer leaves the grid.</param>
+/// <param name="IsOwnOnly">Whether only what the caller's own organisation said is asked for: that is answered without a lease on the policy, too,
+/// and whatever the instant (decision 0021).</param>
 [GenerateSerializer, Immutable, Alias("Question")]
 public readonly record struct Question(
-    [property: Id(0)] CallerToken Token, [property: Id(1)] long At, [property: Id(2)] Outlet Outlet = Outlet.Call);
+    [property: Id(0)] CallerToken Token, [property: Id(1)] long At, [property: Id(2)] Outlet Outlet = Outlet.Call,
+    [property: Id(3)] bool IsOwnOnly = false);

@@ -3,14 +3,17 @@ namespace CrossBorderSoc.Contracts.Policy;
 /// <summary>This node's copy of the consortium's policy, and the grid's time.</summary>
 public interface IPolicyReplica
 {
+    /// <summary>How long a lease on the policy lasts; how long an answer may be in the making.</summary>
+    static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
     /// <summary>
-    /// The newest policy while this node's lease is valid, else null: without it every question is unavailable, also that of an
-    /// owner about its own sightings, since one answer is made of hub and home (decision 0005).
+    /// The newest policy while this node's lease is valid, else null: without it nothing is told or released between organisations, and an owner is
+    /// answered about its own sightings alone (decision 0021).
     /// </summary>
     PolicyHistory? Current { get; }
 
-    /// <summary>The newest policy that this node has seen, lease or not: enough to take sightings in and to release them, never to
-    /// answer a question. Null before the first.</summary>
+    /// <summary>The newest policy that this node has seen, lease or not: enough to take sightings in and to know who asks, never to decide
+    /// what of others is told. Null before the first.</summary>
     PolicyHistory? LastKnown { get; }
 
     /// <summary>

@@ -12,6 +12,9 @@ public sealed record DisclosedIndicator(
     [property: Id(0)] IndicatorView View, [property: Id(1)] ImmutableArray<string> FullElsewhere,
     [property: Id(2)] int PolicyVersion)
 {
+    /// <summary>The part of a home that is not asked.</summary>
+    public static DisclosedIndicator Nothing { get; } = new(IndicatorView.Empty, [], 0);
+
     /// <inheritdoc/>
     public bool Equals(DisclosedIndicator? other) =>
         other is not null && View.Equals(other.View) && PolicyVersion == other.PolicyVersion

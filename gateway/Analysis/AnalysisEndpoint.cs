@@ -32,7 +32,7 @@ internal sealed class AnalysisEndpoint(
         var caller = Caller.Of(context);
         var common = warninglists.Current.NamesOf(observable);
         var question = new IndicatorQuestion(grid, _one);
-        var answer = await _one.Ask(caller, async asking =>
+        var answer = await _one.AskOrOwn(caller, async asking =>
         {
             var view = await question.Ask(caller, observable, asking);
             return (View: view, Containers: view.IsEmpty ? [] : await _containment.Ask(caller, observable, asking));
@@ -52,8 +52,9 @@ internal sealed class AnalysisEndpoint(
         var id = Requests.Text(request.AssetId, Bounds.AssetFieldBytesMax, "asset_id");
         // Who takes part is known to every member, so an unknown owner need not be asked for.
         if (caller.Policy.Find(owner) is not { } organisation) throw Refused.NotFound();
-        var answer = await _one.Ask(caller, async asking =>
+        var answer = await _one.AskOrOwn(caller, async asking =>
         {
+            if (asking.IsOwnOnly && organisation.Id != caller.Organisation.Id) return Contracts.Views.AssetView.Empty;
             var disclosed = await grid.Inquiry(new(organisation.Jurisdiction)).Asset(asking.Question, new(owner, id));
             asking.Decided(disclosed.PolicyVersion);
             return disclosed.View;

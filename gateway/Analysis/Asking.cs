@@ -11,7 +11,7 @@ namespace CrossBorderSoc.Gateway.Analysis;
 /// </summary>
 /// <param name="question">Who asks, and the one instant that every part is decided for.</param>
 /// <param name="unreachable">The jurisdictions that were out when it began, read once: what returns meanwhile is still named.</param>
-/// <param name="policy">Says which jurisdictions there may be sightings of; null for none.</param>
+/// <param name="policy">Says which jurisdictions there may be sightings of; null for none but the caller's own.</param>
 internal sealed class Asking(Question question, ImmutableArray<string> unreachable, PolicyHistory? policy)
 {
     private readonly Lazy<ImmutableArray<Home>> _homes = new(() =>
@@ -26,6 +26,9 @@ internal sealed class Asking(Question question, ImmutableArray<string> unreachab
 
     /// <summary>Passed on to every home that is asked.</summary>
     public Question Question => question;
+
+    /// <summary>Whether only what the caller's own organisation said is asked for, at its own home: no policy decides.</summary>
+    public bool IsOwnOnly => question.IsOwnOnly;
 
     /// <summary>Whether two parts were decided under different policy versions.</summary>
     public bool PoliciesDiffer { get; private set; }
@@ -42,6 +45,11 @@ internal sealed class Asking(Question question, ImmutableArray<string> unreachab
     {
         lock (_lock) PoliciesDiffer |= (_policyVersion ??= policyVersion) != policyVersion;
     }
+
+    /// <summary>The hub's part, unless only what is the caller's own is asked for.</summary>
+    /// <param name="ask">Asks the hub.</param>
+    /// <param name="without">What stands for its part then.</param>
+    public Task<T> OfHub<T>(Func<Task<T>> ask, T without) => IsOwnOnly ? Task.FromResult(without) : ask();
 
     /// <summary>
     /// The part of a home that the view names. A jurisdiction without any silo is missing, and named as out; one that is there and
@@ -64,5 +72,7 @@ internal sealed class Asking(Question question, ImmutableArray<string> unreachab
     }
 
     /// <summary>The answer, once every part has been asked for.</summary>
-    public Answer<T> Answer<T>(T view) => new(view, question, _policyVersion ?? 0, unreachable, [.. _missing]);
+    public Answer<T> Answer<T>(T view) => IsOwnOnly
+        ? new(view, question, 0, unreachable.Add(Home.Hub.Code), [Home.Hub.Code])
+        : new(view, question, _policyVersion ?? 0, unreachable, [.. _missing]);
 }

@@ -24,13 +24,13 @@ internal sealed class EvidenceAnswer(IGrid grid, IPolicyReplica policy, Answer<I
     /// <summary>Sends the first sightings.</summary>
     /// <exception cref="RpcException">ABORTED: the policy changed, or the instant lies too far back by now. UNAVAILABLE: no lease.
     /// RESOURCE_EXHAUSTED: it is too long.</exception>
-    /// <exception cref="GridUnavailableException">At the end: a home that had to be asked did not answer.</exception>
+    /// <exception cref="GridUnavailableException">At the end: a home that had to be asked did not answer, or only the own one was asked.</exception>
     public async Task Send(Home own, Observable observable, int limit, Func<V1.StreamEvidenceResponse, Task> write)
     {
         var left = Bounds.EvidenceAnswerBytesMax;
         // The homes that the caller's view names, or would name if they had answered, and its own.
-        var homes = answer.View.TalliesByJurisdiction.Select(tally => tally.Jurisdiction).Concat(answer.Missing).Append(own.Code)
-            .Distinct(StringComparer.Ordinal).Select(code => new Home(code));
+        var homes = answer.Question.IsOwnOnly ? [own] : answer.View.TalliesByJurisdiction.Select(tally => tally.Jurisdiction)
+            .Concat(answer.Missing).Append(own.Code).Distinct(StringComparer.Ordinal).Select(code => new Home(code));
         var merge = new EvidenceMerge((home, after, count) => Page(home, observable, after, count));
         await foreach (var sighting in merge.First(homes, limit))
         {
@@ -39,6 +39,7 @@ internal sealed class EvidenceAnswer(IGrid grid, IPolicyReplica policy, Answer<I
             MustStillHold();
             await write(message);
         }
+        if (answer.Question.IsOwnOnly) throw new GridUnavailableException("Evidence is incomplete: without the hub it is the caller's own alone.");
         if (_outage is { } outage) throw new GridUnavailableException("Evidence is incomplete: a home did not answer.", outage);
     }
 
@@ -47,7 +48,7 @@ internal sealed class EvidenceAnswer(IGrid grid, IPolicyReplica policy, Answer<I
         try
         {
             var page = await grid.Inquiry(home).Evidence(answer.Question, observable, after, count);
-            return page.PolicyVersion == answer.PolicyVersion ? page : throw Refused.PolicyChanged();
+            return answer.Question.IsOwnOnly || page.PolicyVersion == answer.PolicyVersion ? page : throw Refused.PolicyChanged();
         }
         catch (Exception failure) when (GridErrors.IsUnavailable(failure))
         {
@@ -59,6 +60,8 @@ internal sealed class EvidenceAnswer(IGrid grid, IPolicyReplica policy, Answer<I
 
     private void MustStillHold()
     {
+        // What the caller's own organisation said is its own under every policy.
+        if (answer.Question.IsOwnOnly) return;
         if (policy.Current is not { } current) throw Refused.Unavailable();
         // A node that lags behind the version that decided has nothing newer to say against it.
         if (current.Number > answer.PolicyVersion) throw Refused.PolicyChanged();

@@ -18,7 +18,7 @@ internal sealed class IndicatorQuestion(IGrid grid, OneAnswer one)
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
     public Task<Answer<IndicatorView>> Ask(Caller caller, Observable observable) =>
-        one.Ask(caller, asking => Ask(caller, observable, asking));
+        one.AskOrOwn(caller, asking => Ask(caller, observable, asking));
 
     /// <summary>The caller's view without markings, neighbours, assets and files: what lists and watches tell.</summary>
     /// <inheritdoc cref="Ask(Caller, Observable)"/>
@@ -29,7 +29,7 @@ internal sealed class IndicatorQuestion(IGrid grid, OneAnswer one)
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
     public async Task<IndicatorView> Ask(Caller caller, Observable observable, Asking asking, bool isSummary = false)
     {
-        var hub = AskHome(Home.Hub);
+        var hub = asking.OfHub(() => AskHome(Home.Hub), DisclosedIndicator.Nothing);
         var own = AskHome(caller.Home);
         await Task.WhenAll(hub, own);
         var homes = AssetJoins.Types.Contains(observable.Type)

@@ -20,7 +20,7 @@ internal sealed class ContainmentQuestion(IGrid grid, PublicSuffixes suffixes)
     {
         var candidates = Containers.Of(observable, suffixes);
         if (candidates.IsEmpty) return [];
-        var atHub = AskHome(Home.Hub, asking, candidates);
+        var atHub = asking.OfHub(() => AskHome(Home.Hub, asking, candidates), [.. candidates.Select(_ => new DisclosedPresence(false, 0))]);
         var atOwn = AskHome(caller.Home, asking, candidates);
         await Task.WhenAll(atHub, atOwn);
         return

@@ -20,8 +20,9 @@ internal sealed class Candidates(Home own, IEnumerable<Home> foreign, Func<Home,
     public static Candidates Of(IGrid grid, Home own, Asking asking, LastSeenFilter filter)
     {
         var joins = filter.Types.Intersect(AssetJoins.Types).Mask != 0;
-        return new(own, joins ? asking.ForeignHomes(own) : [], (home, after) => home.IsHub || home == own
+        return new(own, joins ? asking.ForeignHomes(own) : [], (home, after) => home == own
             ? Ask(home, after)
+            : home.IsHub ? asking.OfHub(() => Ask(home, after), new([], Next: null, PolicyVersion: 0))
             : asking.OfForeign(home, () => Ask(home, after), new([], Next: null, PolicyVersion: 0)));
 
         async Task<LastSeenPage> Ask(Home home, LastSeenPlace? after)

@@ -20,7 +20,7 @@ internal sealed class IndicatorList(IGrid grid, OneAnswer one, WarninglistsInFor
     /// <param name="wanted">What of it.</param>
     /// <param name="cancellation">The call's.</param>
     public Task<Answer<ListPage<IndicatorEntry>>> Ask(Caller caller, IndicatorFilter wanted, CancellationToken cancellation) =>
-        one.Ask(caller, asking => Page(
+        one.AskOrOwn(caller, asking => Page(
             wanted,
             Candidates.Of(grid, caller.Home, asking, FilterOf(wanted.Scope)).InChunks(wanted.Scope.Start, ViewsAtOnce, cancellation),
             async observable => new(

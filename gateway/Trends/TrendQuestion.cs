@@ -16,12 +16,12 @@ internal sealed class TrendQuestion(IGrid grid, OneAnswer one)
     /// <summary>The caller's view; empty when nothing is visible.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: the parts never agreed.</exception>
     /// <exception cref="GridUnavailableException">A home that must answer cannot.</exception>
-    public Task<Answer<TrendView>> Ask(Caller caller, TrendName name) => one.Ask(caller, asking =>
+    public Task<Answer<TrendView>> Ask(Caller caller, TrendName name) => one.AskOrOwn(caller, asking =>
         name.Kind == TrendKind.Technique ? AskTechnique(caller, name, asking) : AskSector(caller, name, asking));
 
     private async Task<TrendView> AskTechnique(Caller caller, TrendName name, Asking asking)
     {
-        var hub = AskHome(Home.Hub, name, asking);
+        var hub = asking.OfHub(() => AskHome(Home.Hub, name, asking), new(TrendView.Empty, [], 0));
         var own = AskHome(caller.Home, name, asking);
         await Task.WhenAll(hub, own);
         var elsewhere = (await hub).FullElsewhere.Where(code => code != caller.Home.Code).Select(code => new Home(code));

@@ -9,7 +9,7 @@ namespace CrossBorderSoc.Grains.Consortium;
 
 /// <summary>
 /// This node's copy of the policy, renewed every second and good for ten: a node that has not heard of the hub for longer
-/// answers no question. The hub read its clock between question and answer: carried on from the answer it is never ahead of the
+/// tells nothing between organisations. The hub read its clock between question and answer: carried on from the answer it is never ahead of the
 /// hub's time, carried on from the question never behind it.
 /// </summary>
 public sealed class PolicyReplica(
@@ -17,7 +17,6 @@ public sealed class PolicyReplica(
     : BackgroundService, IPolicyReplica
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
     private volatile Held? _held;
     private long _latestNow = long.MinValue;
@@ -35,7 +34,7 @@ public sealed class PolicyReplica(
     public bool Accepts(long instant)
     {
         if (_held is not { } held || !IsLeased(held)) return false;
-        var lease = (long)Lease.TotalMilliseconds;
+        var lease = (long)IPolicyReplica.Lease.TotalMilliseconds;
         return instant >= held.HubTime + Since(held.Asked) - lease && instant <= Now + lease;
     }
 
@@ -57,7 +56,7 @@ public sealed class PolicyReplica(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private bool IsLeased(Held held) => time.GetElapsedTime(held.Asked) < Lease;
+    private bool IsLeased(Held held) => time.GetElapsedTime(held.Asked) < IPolicyReplica.Lease;
 
     private long Since(long timestamp) => (long)time.GetElapsedTime(timestamp).TotalMilliseconds;
 

@@ -22,20 +22,21 @@ public sealed class CallerDirectory(TokenVerifier verifier, IPolicyReplica polic
     /// <summary>
     /// The right to see of a caller, as of the question's instant. Throws <see cref="GridUnavailableException"/> without a valid
     /// lease on the policy, since what may have been narrowed meanwhile is not shown; and when the instant is not near enough to
-    /// this node's own time.
+    /// this node's own time. What is asked of the caller's own statements alone needs neither: no policy narrows them.
     /// </summary>
     public Asker AskerOf(in Question question)
     {
-        var history = policy.Current ?? throw new GridUnavailableException("This node has no valid lease on the policy.");
+        var history = question.IsOwnOnly ? policy.LastKnown
+            : policy.Current ?? throw new GridUnavailableException("This node has no valid lease on the policy.");
         var organisation = OrganisationOf(question.Token, history, out var newest, out var person);
-        if (!policy.Accepts(question.At))
+        if (!MayStillTell(question))
             throw new GridUnavailableException("The question is of an instant too far from this node's time.");
-        var clearance = clearances.Get(new Caller(organisation.Id, person, question.Outlet), history);
+        var clearance = clearances.Get(new Caller(organisation.Id, person, question.Outlet, question.IsOwnOnly), history!);
         return new(new(organisation.Jurisdiction), clearance, newest.Number, question.At);
     }
 
     /// <summary>Whether an answer to a question could still be told.</summary>
-    public bool MayStillTell(in Question question) => policy.Accepts(question.At);
+    public bool MayStillTell(in Question question) => question.IsOwnOnly || policy.Accepts(question.At);
 
     private Organisation OrganisationOf(
         CallerToken token, PolicyHistory? history, out PolicyVersion newest, out string? person)

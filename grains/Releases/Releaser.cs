@@ -58,7 +58,8 @@ public sealed class Releaser(
         {
             lag.Report(store.Home, applied);
             await store.WaitForHead(applied, stopping);
-            if (policy.LastKnown is not { } history) throw new GridUnavailableException("No policy yet.");
+            // What was narrowed while the hub was out of reach is not released as if it were not.
+            if (policy.Current is not { } history) throw new GridUnavailableException("No valid lease on the policy.");
             var records = await store.ReadLedger(applied, ReleaseBytesMax, stopping);
             var release = ReleaseBuilder.Build(store.Identity, applied, records, history);
             var now = (await hub.Apply(tokens.TokenOf(store.Home), release)).Position;

@@ -31,6 +31,8 @@ internal static class ClusterMembership
         {
             (o.ProbeTimeout, o.MaxProbeTimeout, o.IAmAliveTablePublishTimeout) = (Probe, SlowProbe, SignOfLife);
             (o.NumMissedProbesLimit, o.NumVotesForDeathDeclaration) = (2, 2);
+            // One that was silent and is struck off learns it from the list alone: no other silo speaks with it any more.
+            o.TableRefreshTimeout = SignOfLife;
         });
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.Client.Views;
 using CrossBorderSoc.V1;
@@ -22,28 +23,50 @@ internal sealed class ManyNodes : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, NodeAddresses> _at = [];
-    private readonly Dictionary<string, NodeProcess> _nodes = [];
+    private readonly ConcurrentDictionary<string, NodeProcess> _nodes = [];
 
     public NodeProcess this[string node] => _nodes[node];
 
     /// <summary>A folder below that of the grid.</summary>
     public string Folder(string name) => Path.Combine(_folder.Path, name);
 
-    /// <summary>Starts all nodes at once, whichever is ready first.</summary>
-    /// <param name="cluster">What else the configuration says of the cluster; by default the hub's node keeps the list of nodes.</param>
-    public static async Task<ManyNodes> Start(params (string Key, string Value)[] cluster)
+    /// <summary>The folder of the consortium's files, which the hub reads when it starts.</summary>
+    public string Consortium { get; set; } = Repository.RealStream;
+
+    /// <summary>Starts the four nodes at once, whichever is ready first; the hub's keeps the list of nodes.</summary>
+    public static Task<ManyNodes> Start()
+    {
+        var primary = NodeAddresses.FreeEndpoint();
+        return Start(Homes, (node, _) =>
+        [
+            ("Cluster__Membership", "development"), ("Cluster__Primary", primary),
+            .. node == Hub ? new[] { ("Cluster__SiloEndpoint", primary) } : [],
+        ]);
+    }
+
+    /// <summary>The same with a list of nodes in a Redis, and more settings of some nodes.</summary>
+    public static Task<ManyNodes> Start(RedisProcess members, params (string Node, string Key, string Value)[] more) => Start(
+        Homes, (node, _) => [.. InRedis(members.Endpoint), .. more.Where(each => each.Node == node).Select(each => (each.Key, each.Value))]);
+
+    /// <summary>What a configuration says of a list of nodes in a Redis.</summary>
+    public static (string Key, string Value)[] InRedis(string endpoint) => [("Cluster__Membership", "redis"), ("Cluster__Redis", endpoint)];
+
+    /// <summary>Starts nodes at once, whichever is ready first.</summary>
+    /// <param name="homes">The nodes, <see cref="Hub"/> among them, and what each carries.</param>
+    /// <param name="settings">What else a node's configuration says, given its name and where its silo listens.</param>
+    public static async Task<ManyNodes> Start(
+        IReadOnlyDictionary<string, string> homes, Func<string, string, (string Key, string Value)[]> settings)
     {
         var grid = new ManyNodes();
         try
         {
-            var primary = NodeAddresses.FreeEndpoint();
-            if (cluster.Length == 0) cluster = [("Cluster__Membership", "development"), ("Cluster__Primary", primary)];
-            foreach (var (node, homes) in Homes)
+            foreach (var (node, carried) in homes)
             {
-                await grid.Give(homes, node);
-                grid._at[node] = Address(node, homes, node == Hub ? primary : NodeAddresses.FreeEndpoint(), cluster);
+                await grid.Give(carried, node);
+                var silo = NodeAddresses.FreeEndpoint();
+                grid._at[node] = Address(node, carried, silo, settings(node, silo));
             }
-            var starting = Homes.Keys.ToDictionary(node => node, grid.StartOne);
+            var starting = homes.Keys.ToDictionary(node => node, grid.StartOne);
             await Task.WhenAll(starting.Values).ContinueWith(_ => { }, TaskScheduler.Default);
             foreach (var (node, start) in starting)
                 if (start.IsCompletedSuccessfully) grid._nodes[node] = await start;
@@ -76,8 +99,24 @@ internal sealed class ManyNodes : IAsyncDisposable
         _nodes[node] = await StartOne(node);
     }
 
+    /// <summary>SIGKILL to all nodes, then starts them all at once.</summary>
+    public async Task RestartAll()
+    {
+        foreach (var node in _nodes.Values) await node.Kill();
+        await Task.WhenAll(_nodes.Keys.ToList().Select(Restart));
+    }
+
+    /// <summary>Waits until a node has ended by itself, and starts it again, as a supervisor does. Gives what the one that ended had said.</summary>
+    public async Task<string> Supervise(string node)
+    {
+        await _nodes[node].Ended();
+        var said = _nodes[node].Output;
+        await Restart(node);
+        return said;
+    }
+
     /// <summary>Pushes one sighting of a domain through a node.</summary>
-    public async Task<BatchAck> Push(string node, string owner, Tlp tlp, string domain, string? id = null)
+    public async Task<BatchAck> Push(string node, string owner, Tlp tlp, string domain, string? id = null, Timestamp? embargoUntil = null)
     {
         using var grid = _nodes[node].Connect();
         var headers = new Metadata { { "authorization", "Bearer " + TokenOf(owner) } };
@@ -92,7 +131,7 @@ internal sealed class ManyNodes : IAsyncDisposable
             FirstSeen = at,
             LastSeen = at,
             Kind = Kind.Positive,
-            Marking = new() { Tlp = tlp },
+            Marking = new() { Tlp = tlp, EmbargoUntil = embargoUntil },
         };
         await call.RequestStream.WriteAsync(new() { Sightings = { sighting } });
         await call.RequestStream.CompleteAsync();
@@ -128,15 +167,18 @@ internal sealed class ManyNodes : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string TokenOf(string organisation) => new TokenFiles(Folder(Hub)).Read(organisation);
+    public string TokenOf(string organisation) => new TokenFiles(Folder(Hub)).Read(organisation);
 
     private Task<NodeProcess> StartOne(string node) => NodeProcess.StartAt(
-        Folder(node), _at[node], node == Hub ? ["--consortium", Repository.RealStream] : []);
+        Folder(node), _at[node], node == Hub ? ["--consortium", Consortium] : []);
 
     private static NodeAddresses Address(string node, string homes, string silo, (string Key, string Value)[] cluster)
     {
-        var settings = cluster.ToDictionary(each => each.Key, each => each.Value);
-        (settings["Node__Name"], settings["Node__Homes"], settings["Cluster__SiloEndpoint"]) = (node + "-0", homes, silo);
+        var settings = new Dictionary<string, string>
+        {
+            ["Node__Name"] = node + "-0", ["Node__Homes"] = homes, ["Cluster__SiloEndpoint"] = silo,
+        };
+        foreach (var (key, value) in cluster) settings[key] = value;
         return NodeAddresses.Free() with { Settings = settings };
     }
 }

@@ -57,7 +57,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>SIGINT to the processes that one process has started.</summary>
     public static Task InterruptChildren(int process) => Signal("pkill", "-INT", "-P", process);
 
-    private static async Task Signal(string command, params object[] arguments)
+    /// <summary>Sends a signal by a command.</summary>
+    internal static async Task Signal(string command, params object[] arguments)
     {
         using var signal = Process.Start(command, arguments.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a}")));
         await signal.WaitForExitAsync();
@@ -107,6 +108,27 @@ internal sealed class NodeProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>SIGTERM, as an orchestrator: the node drains and stops. Gives its exit code.</summary>
+    public async Task<int> Leave()
+    {
+        await Signal("kill", "-TERM", _process.Id);
+        await Ended();
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGSTOP: it keeps all its connections and says nothing more.</summary>
+    public Task Silence() => Signal("kill", "-STOP", _process.Id);
+
+    /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
+    public Task Wake() => Signal("kill", "-CONT", _process.Id);
+
+    /// <summary>How many bytes of memory it had at most.</summary>
+    public long Memory()
+    {
+        _process.Refresh();
+        return _process.PeakWorkingSet64;
+    }
+
     /// <summary>Waits until it has ended by itself.</summary>
     public async Task Ended() => await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
 
@@ -115,6 +137,14 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         using var http = new HttpClient();
         return await http.GetStringAsync(At.Operator + "/health/releases");
+    }
+
+    /// <summary>What it tells whoever asks whether it is ready.</summary>
+    public async Task<string> Ready()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(Http + "/health/ready");
+        return await answer.Content.ReadAsStringAsync();
     }
 
     /// <summary>Waits until the hub has everything that may leave the jurisdictions.</summary>

@@ -15,7 +15,7 @@ public sealed class RedisMembershipTests
     {
         if (!RedisProcess.IsInstalled) Assert.Skip("redis-server is not installed");
         using var redis = await RedisProcess.Start();
-        await using var grid = await ManyNodes.Start(("Cluster__Membership", "redis"), ("Cluster__Redis", redis.Endpoint));
+        await using var grid = await ManyNodes.Start(redis);
         (await grid.Push(ManyNodes.Gateway, "nsoc.be", Tlp.Green, "before.example")).Accepted.ShouldBe(1u);
 
         await grid[ManyNodes.Hub].Kill();

@@ -33,6 +33,12 @@ internal sealed class RedisProcess : IDisposable
         return redis;
     }
 
+    /// <summary>SIGSTOP: it keeps all its connections and says nothing more.</summary>
+    public Task Silence() => NodeProcess.Signal("kill", "-STOP", _process.Id);
+
+    /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
+    public Task Wake() => NodeProcess.Signal("kill", "-CONT", _process.Id);
+
     public void Dispose()
     {
         _process.Kill();

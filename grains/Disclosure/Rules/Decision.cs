@@ -14,6 +14,7 @@ internal static class Decision
     /// hold.</exception>
     public static Rights Of(in Caller caller, Compartment compartment, PolicyHistory history, ref Moment moment)
     {
+        if (caller.IsOwnOnly && !OwnerSeesOwn.Holds(caller, compartment)) return Rights.None;
         var all = Rights.Of(compartment.Types, DisclosureLevel.Full);
         if (FeedBar.Holds(caller, compartment)) return Rights.None;
         if (OwnerSeesOwn.Holds(caller, compartment)) return all;

@@ -85,6 +85,18 @@ public sealed class ContributeTests
     }
 
     [Fact]
+    public async Task Contribute_OfAnIncidentOpenedWithoutALease_IsWritten_AndNotAcknowledged()
+    {
+        await using var gateway = await RunningGateway.Start();
+        gateway.Grid.Current = null;
+        var opened = Good();
+        (opened.Kind, opened.State, opened.Sector, opened.Service) = (V1.ContributionKind.Opened, "", "", "");
+        (await Should.ThrowAsync<RpcException>(() => Send(gateway, opened))).StatusCode.ShouldBe(StatusCode.Unavailable);
+        (await Send(gateway, Good())).Duplicate.ShouldBeFalse("what needs no name is acknowledged");
+        gateway.Grid.Calls.ShouldBe(["BE accept", "BE accept"]);
+    }
+
+    [Fact]
     public async Task Push_OfAContributionsKind_IsRefused()
     {
         await using var gateway = await RunningGateway.Start();

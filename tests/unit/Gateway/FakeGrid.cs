@@ -53,6 +53,9 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
     /// <summary>Through what the answers to all questions leave.</summary>
     public ConcurrentQueue<Outlet> Outlets { get; } = new();
 
+    /// <summary>Whether each question was of the caller's own statements alone.</summary>
+    public ConcurrentQueue<bool> OwnOnly { get; } = new();
+
     public PolicyHistory? Current { get; set; } = Samples.Policy;
 
     public PolicyHistory? LastKnown { get; set; } = Samples.Policy;
@@ -78,6 +81,7 @@ internal sealed class FakeGrid : IGrid, IPolicyReplica, IJurisdictionStatus
         Calls.Enqueue($"{home} {kind}");
         Instants.Enqueue(question.At);
         Outlets.Enqueue(question.Outlet);
+        OwnOnly.Enqueue(question.IsOwnOnly);
     }
 
     private sealed class Door(FakeGrid grid, Home home) : IIntake, IInquiry

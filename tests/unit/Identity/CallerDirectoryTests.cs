@@ -57,4 +57,15 @@ public sealed class CallerDirectoryTests : IDisposable
         Should.Throw<GridUnavailableException>(() => _callers.AskerOf(new(_token, 1_000_000)));
         _callers.OwnerOf(_token).OrganisationId.ShouldBe("nsoc.be");
     }
+
+    [Fact]
+    public void Asker_OfItsOwnAlone_NeedsNoLease_AndSeesNothingElse()
+    {
+        (_node.Current, _node.OnAccepts) = (null, _ => false);
+        var question = new Question(_token, 0, IsOwnOnly: true);
+        _callers.AskerOf(question).Clearance.Caller.ShouldBe(new("nsoc.be", IsOwnOnly: true));
+        _callers.MayStillTell(question).ShouldBeTrue();
+        _node.LastKnown = null;
+        Should.Throw<GridUnavailableException>(() => _callers.AskerOf(question)).Message.ShouldContain("No policy");
+    }
 }
