@@ -36,24 +36,31 @@ public sealed record ChangePage(
     [property: Id(0)] ImmutableArray<Changed> Changed, [property: Id(1)] ChangePlace Next, [property: Id(2)] long End,
     [property: Id(3)] bool IsTooMuch, [property: Id(4)] bool IsBehind)
 {
-    /// <summary>At the hub: where more of it has to be asked for, since it concerns what the caller sees in Full. A node of an earlier version
-    /// tells of none.</summary>
+    /// <summary>At the hub: what of other homes' ledgers the page holds, or what of them may have become another for the caller. A node of an
+    /// earlier version tells of none.</summary>
     [Id(5)]
     public ImmutableArray<ChangedElsewhere> Elsewhere { get => field.IsDefault ? [] : field; init; } = [];
 }
 
-/// <summary>A home that disclosed more, or less, of whole sightings in Full: what their assets join is to be asked for there.</summary>
+/// <summary>
+/// What came of a home's ledger to the hub, and whether it concerns what the caller sees of whole sightings in Full: then what their assets join
+/// is to be asked for there.
+/// </summary>
 /// <param name="Jurisdiction">The home.</param>
 /// <param name="Epoch">The epoch of its ledger.</param>
-/// <param name="From">The position in its ledger after which to look; negative where nothing new came and only rights differ.</param>
-/// <param name="To">The position up to which (inclusive) to look.</param>
+/// <param name="From">The position in its ledger up to which (inclusive) the hub had it before.</param>
+/// <param name="To">The position up to which (inclusive) the hub has it.</param>
+/// <param name="Gains">Whether the caller sees something of it in Full that is new, or was not seen so.</param>
+/// <param name="Loses">Whether the caller saw something in Full that is not seen so any more.</param>
 [GenerateSerializer, Immutable, Alias("ChangedElsewhere")]
 public readonly record struct ChangedElsewhere(
-    [property: Id(0)] string Jurisdiction, [property: Id(1)] int Epoch, [property: Id(2)] long From, [property: Id(3)] long To)
+    [property: Id(0)] string Jurisdiction, [property: Id(1)] int Epoch, [property: Id(2)] long From, [property: Id(3)] long To,
+    [property: Id(4)] bool Gains, [property: Id(5)] bool Loses)
 {
-    /// <summary>This and another of the same home, in either order.</summary>
-    public ChangedElsewhere Plus(in ChangedElsewhere other) => From < 0 ? other : other.From < 0 ? this
-        : new(Jurisdiction, Math.Max(Epoch, other.Epoch), Math.Min(From, other.From), Math.Max(To, other.To));
+    /// <summary>This and what came of the same home in the same step, in either order.</summary>
+    public ChangedElsewhere Plus(in ChangedElsewhere other) => new(
+        Jurisdiction, Math.Max(Epoch, other.Epoch), Math.Min(From, other.From), Math.Max(To, other.To), Gains || other.Gains,
+        Loses || other.Loses);
 
     /// <summary>Nothing of it: logs print what calls carry.</summary>
     public override string ToString() => nameof(ChangedElsewhere);

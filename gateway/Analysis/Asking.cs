@@ -14,12 +14,6 @@ namespace CrossBorderSoc.Gateway.Analysis;
 /// <param name="policy">Says which jurisdictions there may be sightings of; null for none but the caller's own.</param>
 internal sealed class Asking(Question question, ImmutableArray<string> unreachable, PolicyHistory? policy)
 {
-    private readonly Lazy<ImmutableArray<Home>> _homes = new(() =>
-    [
-        .. (policy?.Versions ?? []).SelectMany(version => version.Organisations)
-            .Where(organisation => policy!.Newest!.Find(organisation.Id) is not null).Select(organisation => organisation.Jurisdiction)
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(code => new Home(code)),
-    ]);
     private readonly Lock _lock = new();
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
     private int? _policyVersion;
@@ -33,12 +27,8 @@ internal sealed class Asking(Question question, ImmutableArray<string> unreachab
     /// <summary>Whether two parts were decided under different policy versions.</summary>
     public bool PoliciesDiffer { get; private set; }
 
-    /// <summary>
-    /// The homes that may know of assets and of what they join, other than the caller's own: those in which an organisation that takes
-    /// part now ever was, since the hub knows nothing of it (decision 0014), and nobody sees what others said. The same whatever is asked
-    /// for, so that asking tells nothing.
-    /// </summary>
-    public IEnumerable<Home> ForeignHomes(Home own) => _homes.Value.Where(home => home != own);
+    /// <summary>The homes that may know of assets and of what they join, other than the caller's own.</summary>
+    public IEnumerable<Home> ForeignHomes(Home own) => JoinHomes.Of(policy).Where(home => home != own);
 
     /// <summary>Adds the policy version that decided a part.</summary>
     public void Decided(int policyVersion)

@@ -114,13 +114,15 @@ internal sealed class WarninglistSet
         return any;
     }
 
+    // Whatever the order of entries.
     private static uint MarkOf(IEnumerable<Warninglist> sorted)
     {
         var digest = new XxHash32();
         foreach (var list in sorted)
         {
-            foreach (var text in list.Entries.Prepend(list.Name)) digest.Append(Encoding.UTF8.GetBytes(text + '\n'));
-            digest.Append(Encoding.UTF8.GetBytes(string.Create(null, $"{list.Kind} {list.Types.Mask}\n")));
+            var entries = list.Entries.Aggregate(0UL, (sum, entry) => unchecked(sum + XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(entry))));
+            digest.Append(Encoding.UTF8.GetBytes(
+                string.Create(null, $"{list.Name}\n{list.Kind} {list.Types.Mask} {list.Entries.Count} {entries}\n")));
         }
         return digest.GetCurrentHashAsUInt32();
     }

@@ -3,40 +3,30 @@ using CrossBorderSoc.Contracts.Observables;
 namespace CrossBorderSoc.Gateway.Watching;
 
 /// <summary>
-/// Of which nodes a caller's watches were told that they are core no more, since they have too many neighbours: so that a busy hub is not
-/// told of with every sighting. It spares messages and nothing else: what is forgotten is told again.
+/// Of which nodes a watch was told that they are core no more, since they have too many neighbours: so that a busy hub is not told of with every
+/// sighting. It spares messages and nothing else: what is forgotten is told again.
 /// </summary>
 internal sealed class ToldHubs
 {
     /// <summary>Most nodes that are remembered.</summary>
     public const int NodesMax = 4_096;
 
-    private readonly Lock _turn = new();
-    private readonly Dictionary<Observable, long> _since = [];
+    private readonly HashSet<Observable> _nodes = [];
 
-    /// <summary>Whether a node was a hub at an instant (Unix milliseconds UTC) up to which a watch had been told, that included.</summary>
-    public bool Hold(in Observable node, long at)
-    {
-        lock (_turn) return _since.TryGetValue(node, out var since) && since <= at;
-    }
+    /// <summary>Whether it was told of a node.</summary>
+    public bool Hold(in Observable node) => _nodes.Contains(node);
 
-    /// <summary>Notes whether a node is a hub, as seen before an instant.</summary>
-    public void Note(in Observable node, bool isHub, long at)
+    /// <summary>Notes whether a node is a hub, as it is told.</summary>
+    public void Note(in Observable node, bool isHub)
     {
-        lock (_turn)
+        if (!isHub) _nodes.Remove(node);
+        else if (_nodes.Add(node) && _nodes.Count > NodesMax)
         {
-            if (!isHub) _since.Remove(node);
-            else if (_since.TryAdd(node, at) && _since.Count > NodesMax)
-            {
-                _since.Clear();
-                _since.Add(node, at);
-            }
+            _nodes.Clear();
+            _nodes.Add(node);
         }
     }
 
-    /// <summary>Forgets all.</summary>
-    public void Forget()
-    {
-        lock (_turn) _since.Clear();
-    }
+    /// <summary>Forgets all: it was told to list.</summary>
+    public void Forget() => _nodes.Clear();
 }

@@ -3,7 +3,6 @@ using CrossBorderSoc.Contracts;
 using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Identity;
 using CrossBorderSoc.Contracts.Observables;
-using CrossBorderSoc.Contracts.Sightings;
 using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Gateway.Identity;
 
@@ -17,7 +16,7 @@ internal sealed class WatchClass(CallerToken token, Outlet outlet, Home home)
 {
     private readonly Lock _turn = new();
     private readonly List<WatchScope> _scopes = [];
-    private (ImmutableArray<Observable> Only, bool OfJoined, WatchChain Chain)? _asked;
+    private (ImmutableArray<Observable> Only, WatchChain WithJoined, WatchChain Without)? _asked;
 
     /// <summary>The caller's own home.</summary>
     public Home Home => home;
@@ -25,21 +24,19 @@ internal sealed class WatchClass(CallerToken token, Outlet outlet, Home home)
     /// <summary>The newest moves over a full hour.</summary>
     public AgedMoves Aged { get; } = new();
 
-    /// <summary>Of what they were told that it is a hub.</summary>
-    public ToldHubs Hubs { get; } = new();
-
     /// <summary>Their question as of an instant (Unix milliseconds UTC).</summary>
     public Question AskAt(long instant) => new(token, instant, outlet);
 
     /// <summary>
-    /// The observables that one of the watches is about (none where one is about all, or they are too many to name), whether something that
-    /// assets join may be among them, and the moves that were asked for these.
+    /// The observables that one of the watches is about (none where one is about all, or they are too many to name), and the moves that were
+    /// asked for these: with what assets join, or without.
     /// </summary>
-    public (ImmutableArray<Observable> Only, bool OfJoined, WatchChain Chain) Asked
+    public (ImmutableArray<Observable> Only, WatchChain Chain) Asked(bool ofJoined)
     {
-        get
+        lock (_turn)
         {
-            lock (_turn) return _asked ??= (Named(), _scopes.Exists(scope => scope.MayHold(AssetJoins.Types)), new());
+            var (only, with, without) = _asked ??= (Named(), new(), new());
+            return (only, ofJoined ? with : without);
         }
     }
 
@@ -59,8 +56,6 @@ internal sealed class WatchClass(CallerToken token, Outlet outlet, Home home)
         {
             _scopes.Add(scope);
             _asked = null;
-            // What it is about may not have been followed.
-            Hubs.Forget();
         }
     }
 

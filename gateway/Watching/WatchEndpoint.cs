@@ -22,12 +22,11 @@ internal sealed class WatchEndpoint(
         using var share = shares.Take(caller.Organisation.Id);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var watches = classes.Join(caller, scope);
-        var watch = new WatchStream(
-            grid, ticks, watches, new OneAnswer(status, policy, time), warninglists, policy, time, caller, scope,
-            message => responseStream.WriteAsync(message, ending.Token));
         try
         {
-            await watch.Run(request.Cursor, ending.Token);
+            await new WatchStream(
+                grid, ticks, watches, new OneAnswer(status, policy, time), warninglists, policy, time, caller, scope,
+                message => responseStream.WriteAsync(message, ending.Token)).Run(request.Cursor, ending.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {

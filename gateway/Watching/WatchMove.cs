@@ -35,23 +35,25 @@ internal sealed record WatchMove(IReadOnlyDictionary<Observable, Changed> Change
 
     /// <summary>This, from a place, and what changed of what assets join at other homes.</summary>
     /// <param name="place">The place.</param>
-    /// <param name="elsewhere">Where to ask, as the hub says.</param>
-    /// <param name="step">Asks a home, behind a place and up to a position.</param>
+    /// <param name="elsewhere">What came of their ledgers, as the hub says.</param>
+    /// <param name="step">Asks one, behind a place; null where it cannot be asked, and all is to be listed again.</param>
     public async Task<WatchMove> WithJoined(
-        WatchPlace place, IReadOnlyCollection<ChangedElsewhere> elsewhere, Func<Home, ChangePlace, long?, Task<WatchStep>> step)
+        WatchPlace place, IEnumerable<ChangedElsewhere> elsewhere, Func<ChangedElsewhere, ChangePlace, Task<WatchStep?>> step)
     {
-        if (Next == place || IsTooMuch || elsewhere.Count == 0) return this;
-        var steps = await Task.WhenAll(elsewhere.Select(async one =>
+        ChangedElsewhere[] concerned = [.. elsewhere.Where(one => one.Gains || one.Loses)];
+        if (Next == place || IsTooMuch || concerned.Length == 0) return this;
+        var steps = await Task.WhenAll(concerned.Select(async one =>
         {
             var after = new ChangePlace(one.From, place.At, place.PolicyVersion, one.Epoch);
-            var joined = await step(new(one.Jurisdiction), after, one.To);
-            var isAll = joined.Next != after && joined.Next.Position >= one.To && joined.Next.PolicyVersion >= Next.PolicyVersion;
+            var joined = await step(one, after);
+            var isAll = joined is null || (joined.Next != after && joined.Next.Position >= one.To && joined.Next.At >= Next.At
+                && joined.Next.PolicyVersion >= Next.PolicyVersion);
             return (Step: joined, IsAll: isAll);
         }));
-        if (steps.Any(each => each.Step.IsTooMuch)) return new(WatchStep.Nothing, Next, IsTooMuch: true);
         // One of them cannot tell yet, of a policy say that its node does not know: then nothing of the move is told.
-        return steps.All(each => each.IsAll)
-            ? steps.Aggregate(this, (move, each) => move.With(each.Step.Changed)) : new(WatchStep.Nothing, place, IsTooMuch: false);
+        if (!steps.All(each => each.IsAll)) return new(WatchStep.Nothing, place, IsTooMuch: false);
+        return steps.Any(each => each.Step is not { IsTooMuch: false })
+            ? new(WatchStep.Nothing, Next, IsTooMuch: true) : steps.Aggregate(this, (move, each) => move.With(each.Step!.Changed));
     }
 
     /// <summary>Whether something of it is asked for.</summary>

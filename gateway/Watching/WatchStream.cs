@@ -42,7 +42,8 @@ internal sealed class WatchStream(
     private long _written;
     // By which lists was told what the cursor stands behind.
     private uint _warninglists = warninglists.Current.Mark;
-    private bool _isResumed = true;
+    private readonly ToldHubs _hubs = new();
+    private readonly bool _ofJoined = scope.MayHold(AssetJoins.Types);
 
     /// <summary>Tells changes until it is cancelled.</summary>
     /// <param name="cursor">Where to begin; empty for now.</param>
@@ -50,10 +51,10 @@ internal sealed class WatchStream(
     /// <exception cref="GridUnavailableException">A home cannot answer: the client watches again.</exception>
     public async Task Run(string cursor, CancellationToken cancellation)
     {
-        var (place, told) = cursor.Length == 0 ? (await ticks.Here(ticks.Present, watches), _warninglists) : await Open(cursor);
+        var (place, told) = cursor.Length == 0 ? (await Here(cancellation), _warninglists) : await Open(cursor);
         if (place.At < policy.Now - CursorAgeMax || told != _warninglists)
         {
-            place = await ticks.Here(ticks.Present, watches);
+            place = await Here(cancellation);
             await MoveTo(place);
             await Write(new() { ListAgain = new() }, place.At);
         }
@@ -79,19 +80,27 @@ internal sealed class WatchStream(
         else if (tick.At > place.At)
         {
             var move = scope.Incidents
-                ? await SigningLife(_incidents.Move(tick, place), cancellation) : await ticks.Move(tick, watches, place);
+                ? await SigningLife(_incidents.Move(tick, place, _ofJoined), cancellation) : await ticks.Move(tick, watches, place, _ofJoined);
             // What it took long to find is asked for together with those who waited for the same.
             place = move.IsTooMuch ? await TellToList(move.Next, cancellation) : await Tell(ticks.Present, place, move, cancellation);
-            _isResumed = false;
         }
         // Who was slow to tell goes on at once.
         if (tick == ticks.Present) await ticks.Wait(tick, watches, place).WaitAsync(cancellation);
         return place;
     }
 
+    // The place up to which a client finds all in lists.
+    private async Task<WatchPlace> Here(CancellationToken cancellation)
+    {
+        var place = await ticks.Here(ticks.Present, watches);
+        if (_ofJoined) await SigningLife(ticks.JoinedListed(ticks.Present, watches), cancellation);
+        return place;
+    }
+
     // Not before it is listed: the lists may not be as far as the ledgers.
     private async Task<WatchPlace> TellToList(WatchPlace next, CancellationToken cancellation)
     {
+        _hubs.Forget();
         for (var tick = ticks.Present; ; tick = ticks.Present)
         {
             var listed = await ticks.Here(watches, tick.At);
@@ -99,6 +108,7 @@ internal sealed class WatchStream(
             await SignLife();
             await ticks.Wait(tick, watches, listed).WaitAsync(cancellation);
         }
+        if (_ofJoined) await SigningLife(ticks.JoinedListed(ticks.Present, watches), cancellation);
         await MoveTo(next);
         await Write(new() { ListAgain = new() }, next.At);
         return next;
@@ -115,9 +125,15 @@ internal sealed class WatchStream(
             // It is sealed while the views are asked for.
             cursor ??= ticks.Cursor(tick, watches, scope, move, _warninglists);
             cancellation.ThrowIfCancellationRequested();
-            if (!change.InIncidentsOnly && await AboutIndicator(tick, change, move.Next) is { } indicator) await Next(indicator, change.At);
+            if (!change.InIncidentsOnly && await AboutIndicator(tick, change, move.Next) is { } indicator)
+            {
+                if (indicator.ChangeCase == V1.WatchResponse.ChangeOneofCase.ListAgain) return await TellToList(move.Next, cancellation);
+                await Next(indicator, change.At);
+            }
             if (!scope.Incidents) continue;
-            foreach (var incident in await _incidents.Around(tick, change, place, move.Next, _isResumed))
+            var (incidents, isHub) = await _incidents.Around(tick, change, place, move.Next, _hubs.Hold(change.Observable));
+            _hubs.Note(change.Observable, isHub);
+            foreach (var incident in incidents)
                 if (incident.IsOf(scope.Filter.Scope) && told.Add(incident.Id)) await Next(incident.ToMessage(), change.At);
         }
         if (last is null) return move.Next;
@@ -137,11 +153,14 @@ internal sealed class WatchStream(
         var seen = await tick.Once((watches, change.Observable, next), () => LookAt(change.Observable));
         // Of what assets join every home is asked: it is told of one that never comes, and does not wait for it (decision 0014).
         WatchedIncidents.MustHold(seen.Answer, next, mayLack: AssetJoins.Types.Contains(change.Observable.Type));
-        var message = new V1.WatchResponse { UnavailableJurisdictions = { seen.Answer.Missing } };
-        if (seen.Answer.View.IsEmpty) message.Gone = Mapping.ToMessage(change.Observable);
-        else if (scope.Filter.Scope.IsAhead(seen.Entry.Place) && scope.Filter.Passes(seen.Entry)) message.Indicator = seen.Message;
-        else return null;
-        return message;
+        if (!seen.Answer.Missing.IsEmpty)
+        {
+            // Whether it is gone, or passes the filters, nobody can say.
+            return seen.Message is null
+                ? new() { ListAgain = new() } : new() { Indicator = seen.Message, UnavailableJurisdictions = { seen.Answer.Missing } };
+        }
+        if (seen.Answer.View.IsEmpty) return new() { Gone = Mapping.ToMessage(change.Observable) };
+        return scope.Filter.Scope.IsAhead(seen.Entry.Place) && scope.Filter.Passes(seen.Entry) ? new() { Indicator = seen.Message } : null;
     }
 
     // Once for all watches of the caller that come to one place.
@@ -164,13 +183,20 @@ internal sealed class WatchStream(
     // What left the window in a full hour may take long to find.
     private async Task<WatchMove> SigningLife(Task<WatchMove> move, CancellationToken cancellation)
     {
+        await SigningLife((Task)move, cancellation);
+        return await move;
+    }
+
+    private async Task SigningLife(Task work, CancellationToken cancellation)
+    {
         while (true)
         {
             try
             {
-                return await move.WaitAsync(SignOfLifeAfter, time, cancellation);
+                await work.WaitAsync(SignOfLifeAfter, time, cancellation);
+                return;
             }
-            catch (TimeoutException) when (!move.IsFaulted)
+            catch (TimeoutException) when (!work.IsFaulted)
             {
                 await SignLife();
             }

@@ -5,6 +5,8 @@ using CrossBorderSoc.Contracts.Actors;
 using CrossBorderSoc.Contracts.Observables;
 using CrossBorderSoc.Contracts.Policy;
 using CrossBorderSoc.Contracts.Views;
+using CrossBorderSoc.Gateway.Analysis;
+using CrossBorderSoc.Gateway.Errors;
 
 namespace CrossBorderSoc.Gateway.Watching;
 
@@ -12,7 +14,7 @@ namespace CrossBorderSoc.Gateway.Watching;
 /// The beat of all watches of a gateway. In each tick of 25 ms those of one caller go on together, and who fell behind is with the others
 /// again after one move (<see cref="WatchChain"/>).
 /// </summary>
-internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider time)
+internal sealed class WatchTicks(IGrid grid, IJurisdictionStatus status, IPolicyReplica policy, TimeProvider time)
 {
     /// <summary>The length of a tick.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(25);
@@ -51,14 +53,43 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
         Task<ChangePage> Ask(Home home) => this.Ask(watches, home, after: null, at, through: null, []);
     }
 
-    /// <summary>What changed for a caller between a place and a tick, or up to where the caller's other watches are.</summary>
-    public Task<WatchMove> Move(WatchTick tick, WatchClass watches, WatchPlace place)
+    /// <summary>Waits until the other homes' lists of what assets join are as far as their ledgers are now. Who is out is not in lists, either.
+    /// </summary>
+    public Task JoinedListed(WatchTick tick, WatchClass watches) => tick.Once((watches, nameof(JoinedListed)), async () =>
     {
-        var (only, ofJoined, chain) = watches.Asked;
+        await Task.WhenAll(JoinHomes.Of(policy.Current).Where(home => home != watches.Home && !IsOut(home)).Select(Listed));
+        return true;
+
+        async Task Listed(Home home)
+        {
+            try
+            {
+                for (long? end = null; ;)
+                {
+                    var page = await Ask(watches, home, after: null, policy.Now, through: null, []);
+                    if (page.Next.Position >= (end ??= page.End)) return;
+                    await Task.Delay(Length, time);
+                }
+            }
+            catch (Exception failure) when (GridErrors.IsUnavailable(failure) && IsOut(home))
+            {
+                // Just now.
+            }
+        }
+    });
+
+    /// <summary>What changed for a caller between a place and a tick, or up to where the caller's other watches are.</summary>
+    /// <param name="tick">The tick.</param>
+    /// <param name="watches">The caller's watches.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="ofJoined">Whether what assets join is asked for.</param>
+    public Task<WatchMove> Move(WatchTick tick, WatchClass watches, WatchPlace place, bool ofJoined)
+    {
+        var (only, chain) = watches.Asked(ofJoined);
         return chain.Move(
             place,
             () => Move(place, tick.At, furthest: null),
-            furthest => tick.Once((watches, place, furthest, only), () => Move(place, Instant(furthest), furthest)));
+            furthest => tick.Once((watches, place, furthest, only, ofJoined), () => Move(place, Instant(furthest), furthest)));
 
         // As of when those are that are furthest, to be where they are.
         long Instant(WatchPlace furthest) => tick.At - furthest.At > KnownFor ? tick.At : Math.Max(place.At, furthest.At);
@@ -69,13 +100,36 @@ internal sealed class WatchTicks(IGrid grid, IPolicyReplica policy, TimeProvider
             var own = Step(watches.Home, from.AtOwn, furthest?.OwnPosition);
             await Task.WhenAll(hub, own);
             var move = WatchMove.Of(from, await hub, await own);
-            return ofJoined ? await move.WithJoined(from, (await hub).Elsewhere, Step) : move;
+            // As of when the two have told, or of now: an instant may be asked for while it is near.
+            var then = policy.Now - move.Next.At > KnownFor ? policy.Now : move.Next.At;
+            return ofJoined
+                ? await move.WithJoined(from, (await hub).Elsewhere, (one, after) => Joined(watches, one, after, then, only)) : move;
 
             Task<WatchStep> Step(Home home, ChangePlace after, long? end) => WatchStep.Read(
-                // Who is far behind reads for long: an instant may be asked for while it is near.
+                // Who is far behind reads for long.
                 (place, through) => Ask(watches, home, place, place == after ? at : policy.Now, through, only), after, end);
         }
     }
+
+    // Nothing where it is not there to be asked: of who left nobody sees assets any more, and lists are without whoever is out. Who gains
+    // something there sees of other values, too, that the home is out, and waits for it.
+    private async Task<WatchStep?> Joined(
+        WatchClass watches, ChangedElsewhere of, ChangePlace after, long at, ImmutableArray<Observable> only)
+    {
+        var home = new Home(of.Jurisdiction);
+        if (!JoinHomes.Of(policy.Current).Contains(home)) return null;
+        try
+        {
+            return await WatchStep.Read(
+                (place, through) => Ask(watches, home, place, place == after ? at : policy.Now, through, only), after, of.To);
+        }
+        catch (Exception failure) when (!of.Gains && GridErrors.IsUnavailable(failure) && IsOut(home))
+        {
+            return null;
+        }
+    }
+
+    private bool IsOut(Home home) => status.Unreachable.Contains(home.Code);
 
     /// <summary>A cursor of a watch at a place, under warninglists with a mark.</summary>
     public async Task<string> Cursor(WatchClass watches, WatchScope scope, WatchPlace place, uint warninglists) =>

@@ -27,10 +27,13 @@ internal sealed class WatchedIncidents(
     IGrid grid, IncidentQuestion incidents, IncidentNames names, IPolicyReplica policy, WatchTicks ticks, WatchClass watches, Caller caller)
 {
     /// <summary>What changed for the caller between a place and a tick, what left the window included.</summary>
+    /// <param name="tick">The tick.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="ofJoined">Whether what assets join is asked for.</param>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: a part of what left cannot be seen now.</exception>
-    public async Task<WatchMove> Move(WatchTick tick, WatchPlace place)
+    public async Task<WatchMove> Move(WatchTick tick, WatchPlace place, bool ofJoined)
     {
-        var move = await ticks.Move(tick, watches, place);
+        var move = await ticks.Move(tick, watches, place, ofJoined);
         if (move.IsTooMuch || move.Next == place || Ageing.Between(place.At, move.Next.At) is not { } ageing) return move;
         return await watches.Aged.Once(place, move, async () =>
         {
@@ -41,25 +44,25 @@ internal sealed class WatchedIncidents(
         });
     }
 
-    /// <summary>The incidents around a change between two places, and those that it ended.</summary>
+    /// <summary>The incidents around a change between two places, and those that it ended; and whether the node is a hub, and core but for
+    /// that.</summary>
     /// <param name="tick">In which tick.</param>
     /// <param name="change">The change.</param>
     /// <param name="place">The place before it.</param>
     /// <param name="next">The place behind it.</param>
-    /// <param name="isResumed">Whether another gateway, or an earlier watch, may have told what was before the place.</param>
+    /// <param name="wasHub">Whether the watch was told that the node is a hub.</param>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE: a part of them cannot be seen now.</exception>
-    public Task<ImmutableArray<WatchedIncident>> Around(WatchTick tick, Changed change, WatchPlace place, WatchPlace next, bool isResumed) =>
-        tick.Once((watches, change, place.At, next, isResumed), async () =>
+    public Task<(ImmutableArray<WatchedIncident> Told, bool IsHub)> Around(
+        WatchTick tick, Changed change, WatchPlace place, WatchPlace next, bool wasHub) =>
+        tick.Once((watches, change, place.At, next, wasHub), async () =>
         {
-            var wasHub = !isResumed && watches.Hubs.Hold(change.Observable, place.At);
             var answer = await incidents.AskAround(caller, change, Ageing.Since(place.At), wasHub);
             MustHold(answer, next);
-            watches.Hubs.Note(change.Observable, answer.View.IsHub, policy.Now);
             var told = ImmutableArray.CreateBuilder<WatchedIncident>();
             foreach (var incident in answer.View.Incidents)
                 told.Add(new(await names.Name(caller, incident.Name), incident, Gone: null));
             foreach (var gone in answer.View.Gone) told.Add(new(await names.Name(caller, gone.Observable), Incident: null, gone));
-            return told.ToImmutable();
+            return (told.ToImmutable(), answer.View.IsHub);
         });
 
     /// <summary>Throws UNAVAILABLE where an answer lacks what a change may be of: what a jurisdiction that is out would show, or a node under
@@ -81,7 +84,7 @@ internal sealed class WatchedIncidents(
                 caller, nodes, activity => ageing.IsListed(filter, activity), Ageing.Since(place.At));
             MustHold(aged, next);
             return aged.View;
-        }).Find(ageing, caller.Home, watches.Asked.Only);
+        }).Find(ageing, caller.Home, watches.Asked(ofJoined: true).Only);
 }
 
 /// <summary>An incident that a watch may tell, or one that is gone.</summary>

@@ -23,8 +23,6 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     public const int ChangedMax = 10_000;
 
     private const int RecordsMax = 256;
-    private const int ReadAtOnce = 256;
-
     private readonly Dictionary<Home, Reading> _readings =
         stores.Homes.ToDictionary(home => home, home => new Reading(stores[home], compartments));
 
@@ -81,7 +79,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
         Home home, Asker asker, ChangePlace after, long? through, ImmutableArray<Observable> only, CancellationToken cancellation)
     {
         var reading = _readings[home];
-        if (after.Position < 0 || (through ?? stores[home].Head) - after.Position <= RecordsPerPage)
+        if ((through ?? stores[home].Head) - after.Position <= RecordsPerPage)
             return await InTurn(() => ReadNow(reading.Near, home, asker, after, through, only, cancellation));
         // Who is near waits for one of those who are far behind at most, and these read the same records side by side.
         await reading.TurnBehind.Take(after.Position);
@@ -113,31 +111,33 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
     }
 
     private async ValueTask<ChangePage> ReadNow(
-        DecodedLedger ledger, Home home, Asker asker, ChangePlace asked, long? through, ImmutableArray<Observable> only,
+        DecodedLedger ledger, Home home, Asker asker, ChangePlace after, long? through, ImmutableArray<Observable> only,
         CancellationToken cancellation)
     {
         try
         {
             var epoch = stores[home].Identity.Epoch;
-            var after = asked.Position >= 0
-                ? asked : asked with { Position = await LedgerTimes.PositionAt(stores[home], asked.At, cancellation), Epoch = epoch };
+            // Of another home, whose epoch this node does not know yet.
+            if (after.Epoch > epoch && home != asker.Home && !home.IsHub) return CannotTell(after.Position);
             // Something that was told is gone, and positions may have been given again.
             if (after.Epoch != epoch) return ListAgain(stores[home].Head);
-            var end = asked.Position < 0 ? after.Position : through ?? stores[home].Head;
+            var end = through ?? stores[home].Head;
             // What is gone with its retention is told by lists alone.
             if (after.Position < stores[home].RetiredTo) return ListAgain(end);
             var (sight, found) = (new Sight(home, asker, after), new ChangedSet(ChangedMax));
+            var selection = new ChangeSelection(sight, only.IsDefaultOrEmpty || only.Any(one => AssetJoins.Types.Contains(one.Type)), found);
             if (sight.TimeMayDiffer || sight.PolicyMayDiffer)
             {
                 // By them the index tells: of all that was told as far as it goes.
-                if (await Indexed(home, cancellation) < after.Position) return new([], asked, end, false, false);
-                var wanted = only.IsDefaultOrEmpty ? null : only.ToHashSet();
-                await AddByPolicy(sight, wanted, found, cancellation);
-                await AddByTime(sight, wanted, found, cancellation);
+                if (await Indexed(home, cancellation) < after.Position) return CannotTell(end);
+                var turns = new ChangesByTurn(stores[home], compartments, sight, selection, found, only.IsDefaultOrEmpty ? null : only.ToHashSet());
+                await turns.AddByPolicy(cancellation);
+                await turns.AddByTime(cancellation);
             }
-            var (position, isAll) = await AddByLedger(ledger, sight, after.Position, end, only, found, cancellation);
+            var (position, isAll) = await AddByLedger(ledger, sight, after.Position, end, only, selection, cancellation);
+            await AddWatermarks(home, found, cancellation);
             // It began meanwhile: what was read may be of both.
-            if (stores[home].Identity.Epoch != epoch) return new([], asked, end, false, false);
+            if (stores[home].Identity.Epoch != epoch) return CannotTell(end);
             return new(found.InOrder(), new(position, asker.At, asker.PolicyVersion, epoch), end, found.IsTooMuch, !isAll)
             {
                 Elsewhere = found.Elsewhere,
@@ -148,8 +148,21 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
             throw new GridUnavailableException("The store cannot be read now.", e);
         }
 
+        ChangePage CannotTell(long end) => new([], after, end, IsTooMuch: false, IsBehind: false);
+
         ChangePage ListAgain(long end) =>
             new([], new(end, asker.At, asker.PolicyVersion, stores[home].Identity.Epoch), end, IsTooMuch: true, IsBehind: false);
+    }
+
+    // Of homes of which nothing came, how far the hub has them.
+    private async ValueTask AddWatermarks(Home home, ChangedSet found, CancellationToken cancellation)
+    {
+        foreach (var (code, (gains, loses)) in found.ByRights)
+        {
+            var (ledger, position) = await stores[home].ReadWatermark(new(code), cancellation);
+            found.Add(found.Elsewhere.FirstOrDefault(one => one.Jurisdiction == code) is { Jurisdiction: not null } known
+                ? known with { Gains = gains, Loses = loses } : new(code, Math.Abs(ledger.Epoch), position, position, gains, loses));
+        }
     }
 
     private async ValueTask<long> Indexed(Home home, CancellationToken cancellation)
@@ -160,7 +173,7 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
 
     // Each record that names something which the caller may see. Whether that was all up to the end.
     private async ValueTask<(long Position, bool IsAll)> AddByLedger(
-        DecodedLedger ledger, Sight sight, long position, long end, ImmutableArray<Observable> only, ChangedSet found,
+        DecodedLedger ledger, Sight sight, long position, long end, ImmutableArray<Observable> only, ChangeSelection selection,
         CancellationToken cancellation)
     {
         var records = await ledger.After(position, end, RecordsPerPage, cancellation);
@@ -170,46 +183,9 @@ public sealed class ChangeReader(IGridStore stores, CompartmentCache compartment
             // Of a policy that this node does not know yet: it waits for it.
             if (record.AudienceEpochMax > sight.PolicyVersion) return (position, true);
             position = record.Position;
-            ChangeSelection.Add(sight, record, wanted, found);
+            selection.Add(record, wanted);
         }
         return (position, position >= end || records.Count == 0);
-    }
-
-    // Embargoes and expiries between the two instants.
-    private async ValueTask AddByTime(
-        Sight sight, HashSet<Observable>? wanted, ChangedSet found, CancellationToken cancellation)
-    {
-        if (!sight.TimeMayDiffer) return;
-        for (LastSeenTurn? last = null; ;)
-        {
-            var turns = await stores[sight.Home].LastSeen.ReadTurns(last, sight.Before, sight.Now, ReadAtOnce, cancellation);
-            foreach (var turn in turns)
-                ChangeSelection.Add(sight, compartments.Get(turn.Group.Span), turn.Member.Span, turn.Since, turn.At, wanted, found);
-            if (turns.Count < ReadAtOnce) return;
-            last = turns[^1];
-        }
-    }
-
-    // Agreements that began or ended, and new versions: of every group whose rights they changed, its members.
-    private async ValueTask AddByPolicy(
-        Sight sight, HashSet<Observable>? wanted, ChangedSet found, CancellationToken cancellation)
-    {
-        if (!sight.PolicyMayDiffer) return;
-        var index = stores[sight.Home].LastSeen;
-        foreach (var group in await index.ReadGroups(cancellation))
-        {
-            if (NamedIncidents.Is(group)) continue;
-            var compartment = compartments.Get(group.Group.Span);
-            if (!sight.Differs(compartment)) continue;
-            var (hour, from) = (group.NewestHour, default(ReadOnlyMemory<byte>));
-            while (await index.Read(group.Group, hour, from, ReadAtOnce, cancellation) is { Count: > 0 } members)
-            {
-                foreach (var member in members)
-                    ChangeSelection.Add(sight, compartment, member.Bytes.Span, member.Since, sight.Now, wanted, found);
-                if (found.IsTooMuch) return;
-                (hour, from) = (members[^1].Hour, members[^1].Behind);
-            }
-        }
     }
 
     // The newest records of a home, where most watches are, and those that watches which are far behind read.

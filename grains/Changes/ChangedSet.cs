@@ -12,7 +12,8 @@ internal sealed class ChangedSet(int max)
     // What records name is told apart by reference, until something is added by its value.
     private readonly Dictionary<NamedObservable, Changed> _byName = [];
     private readonly Dictionary<Observable, Changed> _byValue = [];
-    private readonly SortedDictionary<string, ChangedElsewhere> _elsewhere = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ChangedElsewhere> _elsewhere = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (bool Gains, bool Loses)> _byRights = new(StringComparer.Ordinal);
 
     /// <summary>Whether there were more than the bound.</summary>
     public bool IsTooMuch => _byName.Count + _byValue.Count > max;
@@ -33,12 +34,22 @@ internal sealed class ChangedSet(int max)
         else if (!IsTooMuch) Add(_byName, name, ChangeOf(name.Observable, at, kind));
     }
 
-    /// <summary>Where more is to be asked for, each home once.</summary>
+    /// <summary>What came of other homes' ledgers, each home once.</summary>
     public ImmutableArray<ChangedElsewhere> Elsewhere => [.. _elsewhere.Values];
 
-    /// <summary>Adds where more is to be asked for.</summary>
+    /// <summary>The homes of which only rights differ, as (gains, loses).</summary>
+    public IReadOnlyDictionary<string, (bool Gains, bool Loses)> ByRights => _byRights;
+
+    /// <summary>Adds what came of another home's ledger.</summary>
     public void Add(in ChangedElsewhere elsewhere) => _elsewhere[elsewhere.Jurisdiction] =
         _elsewhere.TryGetValue(elsewhere.Jurisdiction, out var known) ? known.Plus(elsewhere) : elsewhere;
+
+    /// <summary>Adds that rights to whole sightings of another home differ.</summary>
+    public void Add(string jurisdiction, bool gains, bool loses)
+    {
+        var (knownGains, knownLoses) = _byRights.GetValueOrDefault(jurisdiction);
+        _byRights[jurisdiction] = (knownGains || gains, knownLoses || loses);
+    }
 
     /// <summary>The changes in order; none when there were too many.</summary>
     public ImmutableArray<Changed> InOrder() => IsTooMuch ? [] : [.. _byName.Values.Concat(_byValue.Values).Order()];

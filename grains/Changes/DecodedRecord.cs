@@ -11,12 +11,13 @@ namespace CrossBorderSoc.Grains.Changes;
 /// <param name="At">When it was accepted, or at the hub applied; Unix milliseconds UTC.</param>
 /// <param name="Named">Per compartment the distinct observables.</param>
 /// <param name="Joined">Per compartment what assets join beyond these (decision 0014); of the hub's none.</param>
-/// <param name="Released">At the hub, the range of the ledger that was released.</param>
+/// <param name="Jurisdiction">Whose ledger it is of, or at the hub was released.</param>
+/// <param name="Released">At the hub, the range of that ledger.</param>
 internal sealed record DecodedRecord(
-    long Position, long At, IReadOnlyList<NamedIn> Named, IReadOnlyList<NamedIn> Joined, ReleasedRange? Released)
+    long Position, long At, NamedIn[] Named, NamedIn[] Joined, string Jurisdiction, ReleasedRange? Released)
 {
     /// <summary>The newest policy version under which something of it was accepted.</summary>
-    public int AudienceEpochMax { get; } = Named.Count == 0 ? 0 : Named.Max(named => named.Compartment.AudienceEpoch);
+    public int AudienceEpochMax { get; } = Named.Length == 0 ? 0 : Named.Max(named => named.Compartment.AudienceEpoch);
 
     /// <summary>How many observables it names, of all compartments, and at least one.</summary>
     public int ObservableCount { get; } = 1 + Named.Concat(Joined).Sum(named => named.Observables.Length);
@@ -40,7 +41,7 @@ internal sealed record DecodedRecord(
             if (isHub || !item.NamesAsset) continue;
             foreach (var one in AssetJoins.Of(item.ReadDetails().Asset, item.ReadObservables())) joined.Of(compartment).Add(names.Of(one));
         }
-        return new(record.Position, header.AcceptedAt, named.ToList(), joined.ToList(), record.Released);
+        return new(record.Position, header.AcceptedAt, named.ToArray(), joined.ToArray(), header.Jurisdiction, record.Released);
     }
 
     private sealed class ByCompartment
@@ -50,7 +51,7 @@ internal sealed record DecodedRecord(
         public HashSet<NamedObservable> Of(Compartment compartment) =>
             _observables.TryGetValue(compartment, out var known) ? known : _observables[compartment] = [];
 
-        public IReadOnlyList<NamedIn> ToList() => [.. _observables.Select(each => new NamedIn(each.Key, [.. each.Value]))];
+        public NamedIn[] ToArray() => [.. _observables.Select(each => new NamedIn(each.Key, [.. each.Value]))];
     }
 }
 

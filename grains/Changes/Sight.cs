@@ -37,9 +37,14 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
     public bool PolicyMayDiffer =>
         before.PolicyVersion < asker.PolicyVersion || AgreementTurns.Any(asker.Clearance.History, before.At, asker.At);
 
-    /// <summary>The types of which the caller sees observables in a compartment now, as far as this home is to say so.</summary>
-    public ObservableTypeSet TypesSeenNow(Compartment compartment) =>
-        IsAnsweredElsewhere(compartment) ? default : new(asker.Clearance.RightsIn(compartment, asker.At).Visible);
+    /// <summary>The types of which the caller sees observables in a compartment now, and whether whole sightings in Full, as far as this home
+    /// is to say so.</summary>
+    public (ObservableTypeSet Types, bool IsWhole) SeenNow(Compartment compartment)
+    {
+        if (IsAnsweredElsewhere(compartment)) return default;
+        var rights = asker.Clearance.RightsIn(compartment, asker.At);
+        return (new(rights.Visible), rights.OfWhole(compartment.Types) == DisclosureLevel.Full);
+    }
 
     /// <summary>Whether what is said of observables of a type in a compartment, since a position, looks another now than it did; and this
     /// home is to say so. What a sighting shows of one observable changes what it shows of the others.</summary>
@@ -53,18 +58,26 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
             && (LevelNow(compartment, type) != DisclosureLevel.None || LevelBefore(compartment, type) != DisclosureLevel.None);
     }
 
+    /// <summary>Whether a position is one up to which the caller was told.</summary>
+    public bool WasThere(long since) => since <= before.Position;
+
     /// <summary>Whether the caller sees the whole sightings of a compartment in Full now, as far as this home is to say so: then what their
     /// assets join, too.</summary>
     public bool SeesWhole(Compartment compartment) => !IsAnsweredElsewhere(compartment) && compartment.AudienceEpoch <= asker.PolicyVersion
         && asker.Clearance.DecideWhole(compartment, asker.At) == DisclosureLevel.Full;
 
-    /// <summary>Whether the caller sees whole sightings of a compartment, since a position, in Full now and did not, or did and does not.</summary>
-    public bool DiffersWhole(Compartment compartment, long since) => !IsAnsweredElsewhere(compartment)
-        && SeesWhole(compartment) != (since <= before.Position && SawWhole(compartment));
+    /// <summary>Whether the caller saw the whole sightings of a compartment in Full at the place, or at an instant behind it (Unix milliseconds
+    /// UTC) under the policy of then.</summary>
+    public bool SawWhole(Compartment compartment, long at) => !IsAnsweredElsewhere(compartment)
+        && compartment.AudienceEpoch <= _before.History.Number
+        && _before.DecideWhole(compartment, Math.Max(at, before.At)) == DisclosureLevel.Full;
 
-    /// <summary>What is lost of what assets join in a compartment, where it differs.</summary>
-    public Lost LostOfJoined(Compartment compartment) =>
-        !SeesWhole(compartment) && compartment.Kind == SightingKind.Positive ? Lost.Of(compartment.Jurisdiction) : default;
+    /// <summary>Whether the caller sees the whole sightings of a compartment in Full now, and did not at the place, or the other way round.</summary>
+    public bool DiffersWhole(Compartment compartment) => SeesWhole(compartment) != SawWhole(compartment, before.At);
+
+    /// <summary>What is lost of what assets join in a compartment of which whole sightings are not seen any more.</summary>
+    public static Lost LostOfJoined(Compartment compartment) =>
+        compartment.Kind == SightingKind.Positive ? Lost.Of(compartment.Jurisdiction) : default;
 
     /// <summary>What is shown less of observables of a type in a compartment than it was, if it was there; where it differs.</summary>
     public Lost LostOf(Compartment compartment, ObservableType type, long since)
@@ -88,9 +101,6 @@ internal sealed class Sight(Home home, Asker asker, ChangePlace before)
 
     private DisclosureLevel LevelNow(Compartment compartment, ObservableType type) =>
         asker.Clearance.Decide(compartment, type, asker.At);
-
-    private bool SawWhole(Compartment compartment) => compartment.AudienceEpoch <= _before.History.Number
-        && _before.DecideWhole(compartment, before.At) == DisclosureLevel.Full;
 
     // What was accepted under a later version was not there.
     private DisclosureLevel LevelBefore(Compartment compartment, ObservableType type) =>

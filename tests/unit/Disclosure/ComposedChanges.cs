@@ -42,7 +42,7 @@ internal static class ComposedChanges
         if (now.Home != own) return null;
         var (hub, place) = (Read(Home.Hub, places[Home.Hub]), new WatchPlace(0, 0, then.At, then.PolicyVersion));
         var move = WatchMove.Of(place, hub, Read(own, places[own])).WithJoined(
-            place, hub.Elsewhere, (home, after, end) => Task.FromResult(Read(home, after, end))).GetAwaiter().GetResult();
+            place, hub.Elsewhere, (one, from) => Task.FromResult<WatchStep?>(Read(new(one.Jurisdiction), from, one.To))).GetAwaiter().GetResult();
         move.IsTooMuch.ShouldBeFalse();
         return ([.. move.Changed.Values.Order()], grid);
 

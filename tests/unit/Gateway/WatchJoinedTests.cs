@@ -15,9 +15,11 @@ public sealed class WatchJoinedTests
 {
     private static readonly Observable Named = new(ObservableType.DomainName, "one.example");
     private static readonly Observable Supplier = new(ObservableType.Supplier, "acme");
-    private static readonly ChangedElsewhere AtDe = new("DE", Epoch: 3, From: 4, To: 9);
+    private static readonly ChangedElsewhere AtDe = new("DE", Epoch: 3, From: 4, To: 9, Gains: true, Loses: false);
 
-    private readonly ConcurrentQueue<ChangePlace?> _askedAtDe = new();
+    private ChangedElsewhere _elsewhere = AtDe;
+    private long _head = 1;
+    private readonly ConcurrentQueue<ChangePlace> _askedAtDe = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -31,8 +33,8 @@ public sealed class WatchJoinedTests
         var told = await Next(watch);
         Text(told).ShouldBe("acme");
         told.UnavailableJurisdictions.ShouldBeEmpty();
-        var asked = _askedAtDe.Where(place => place is not null).ShouldHaveSingleItem();
-        (asked!.Value.Position, asked.Value.Epoch).ShouldBe((4, 3));
+        var asked = _askedAtDe.ShouldHaveSingleItem();
+        (asked.Position, asked.Epoch).ShouldBe((4, 3));
     }
 
     [Theory]
@@ -47,13 +49,44 @@ public sealed class WatchJoinedTests
         _askedAtDe.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task ForeignHome_ThatIsOut_EndsTheWatch_SinceTheChangeWouldBeMissed()
+    // What the caller sees of other values there waits, too. What is lost is gone from lists in any case.
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task ForeignHome_ThatIsOut_EndsTheWatch_UnlessNothingIsToBeSeenThere(bool gains, bool ends)
     {
         await using var gateway = await Saying(_ => throw new GridUnavailableException("out"));
+        _elsewhere = AtDe with { Gains = gains, Loses = !gains };
+        gateway.Grid.OnUnreachable = () => ["DE"];
         using var watch = Watch(gateway, new());
         await Next(watch);
-        (await Should.ThrowAsync<RpcException>(() => Next(watch))).StatusCode.ShouldBe(StatusCode.Unavailable);
+        if (ends) (await Should.ThrowAsync<RpcException>(() => Next(watch))).StatusCode.ShouldBe(StatusCode.Unavailable);
+        else (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+    }
+
+    [Fact]
+    public async Task Home_OfWhichNobodyTakesPartAnyMore_IsNotAsked()
+    {
+        await using var gateway = await Saying(_ => throw new InvalidOperationException("asked"));
+        _elsewhere = AtDe with { Jurisdiction = "MT", Gains = false, Loses = true };
+        using var watch = Watch(gateway, new());
+        await Next(watch);
+        (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+    }
+
+    [Fact]
+    public async Task Watch_BeginsWhenOtherHomesListWhatTheirLedgersHold()
+    {
+        await using var gateway = await Saying(place => Page(place with { Position = 9 }));
+        var (inner, listed) = (gateway.Grid.OnChanges, 0L);
+        gateway.Grid.OnChanges = (home, after) => home.Code == "FR" && after is null
+            ? Page(new(Interlocked.Read(ref listed), 0, 1)) with { End = 5 } : inner(home, after);
+        using var watch = Watch(gateway, new());
+        var begun = Next(watch);
+        await Eventually.Holds(() => gateway.Grid.Calls.Count(call => call == "FR changes") > 2, "it asks again");
+        begun.IsCompleted.ShouldBeFalse("what is not listed yet would be missed");
+        Interlocked.Exchange(ref listed, 5);
+        await begun;
     }
 
     [Theory]
@@ -80,7 +113,7 @@ public sealed class WatchJoinedTests
     [Fact]
     public async Task Supplier_WhileSomebodyIsOut_IsToldWithWhoIsMissing()
     {
-        await using var gateway = await Saying(place => Page(place with { Position = 9 }, new Changed(30, Supplier)));
+        await using var gateway = await Saying(place => Page(place with { Position = place.Position + 5 }, new Changed(30, Supplier)));
         gateway.Grid.OnUnreachable = () => ["FR"];
         var inner = gateway.Grid.OnIndicatorOf!;
         gateway.Grid.OnIndicatorOf = (home, observable) =>
@@ -91,22 +124,28 @@ public sealed class WatchJoinedTests
         var told = await Next(watch);
         Text(told).ShouldBe("acme");
         told.UnavailableJurisdictions.ShouldBe(["FR"]);
+        gateway.Grid.OnIndicatorOf = (home, _) => home.Code == "FR" ? throw new GridUnavailableException("out") : new(IndicatorView.Empty, [], 1);
+        _elsewhere = AtDe with { From = 9, To = 10 };
+        Interlocked.Increment(ref _head);
+        (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain, "nobody can say that it is gone");
     }
 
     private async Task<RunningGateway> Saying(Func<ChangePlace, ChangePage> atDe)
     {
         var gateway = await RunningGateway.Start();
-        var clock = Samples.Now;
+        var (clock, begins) = (Samples.Now, 0L);
         gateway.Grid.OnNow = () => Interlocked.Add(ref clock, 25);
         gateway.Grid.OnChanges = (home, after) =>
         {
-            if (home.Code == "DE")
+            if (home.Code == "DE" && after is { } asked)
             {
-                _askedAtDe.Enqueue(after);
-                return atDe(after!.Value);
+                _askedAtDe.Enqueue(asked);
+                return atDe(asked);
             }
-            return after is not { } place ? Page(new(0, 0, 1)) : !home.IsHub || place.Position > 0
-                ? Page(place with { At = 0 }) : Page(new(1, 0, 1), new Changed(20, Named)) with { Elsewhere = [AtDe] };
+            var head = Interlocked.Read(ref _head);
+            // The watch begins before what is told; after that, lists are as far as the ledger.
+            return after is not { } place ? Page(new(home.IsHub ? Interlocked.Exchange(ref begins, head) : 0, 0, 1)) : !home.IsHub || place.Position >= head
+                ? Page(place with { At = 0 }) : Page(new(head, 0, 1), new Changed(20, Named)) with { Elsewhere = [_elsewhere] };
         };
         gateway.Grid.OnIndicatorOf = (home, observable) => new(
             home.Code == (observable == Supplier ? "DE" : "hub")

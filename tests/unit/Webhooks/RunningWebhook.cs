@@ -86,7 +86,7 @@ internal sealed class RunningWebhook : IAsyncDisposable
         var verifier = new TokenVerifier(
             TokenClaims.DevelopmentIssuer, TokenForge.Keys(("issuer", _issuer)), new FakeTimeProvider(TokenForge.Start));
         var parts = new WebhookRunParts(
-            Grid, new WatchTicks(Grid, Grid, Time), new(), Grid, Grid, new(() => WarninglistSet.Empty), new CallerGate(verifier, Grid), Files,
+            Grid, new WatchTicks(Grid, Grid, Grid, Time), new(), Grid, Grid, new(() => WarninglistSet.Empty), new CallerGate(verifier, Grid), Files,
             Statuses, Time, NullLogger<WebhookRun>.Instance)
         {
             Chance = () => 0,

@@ -30,12 +30,12 @@ public sealed class WebhookPictureTests
     public async Task Ticks_OfAFeedAndOfItsOrganisation_AskEachForItself()
     {
         var grid = new FakeGrid();
-        var (ticks, classes) = (new WatchTicks(grid, grid, TimeProvider.System), new WatchClasses());
+        var (ticks, classes) = (new WatchTicks(grid, grid, grid, TimeProvider.System), new WatchClasses());
         var tick = ticks.Present;
         foreach (var caller in new[] { Asking, Feeding, Asking, Feeding })
         {
             var watches = classes.Join(caller, WatchRequests.Read(new(), caller));
-            await ticks.Move(tick, watches, new(0, 0, Samples.Now, 1));
+            await ticks.Move(tick, watches, new(0, 0, Samples.Now, 1), ofJoined: true);
         }
         // The ends of two ledgers and two steps, once for each.
         grid.Outlets.Order().ShouldBe([.. Enumerable.Repeat(Outlet.Call, 4), .. Enumerable.Repeat(Outlet.Feed, 4)]);
