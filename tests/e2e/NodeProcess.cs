@@ -28,6 +28,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         };
     }
 
+    /// <summary>The process' number.</summary>
+    public int Id { get; private set; }
+
     public string Data { get; }
     public NodeAddresses At { get; }
     public string Grpc => At.Grpc;
@@ -78,6 +81,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         at.Tell(start);
         var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, data, at);
         node._process.Start();
+        node.Id = node._process.Id;
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
         try
