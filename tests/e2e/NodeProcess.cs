@@ -124,12 +124,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Waits until the hub has everything that may leave the jurisdictions.</summary>
     public async Task ReleasesCaughtUp()
     {
-        using var http = new HttpClient();
-        await Eventually.Holds(
-            async () => (await http.GetStringAsync(At.Operator + "/health/releases"))
-                == "{\"pending_records\":0,\"unlisted_records\":0}",
-            "the releases have caught up", TimeSpan.FromSeconds(60));
+        await Eventually.Holds(HasReleased, "the releases have caught up", TimeSpan.FromSeconds(60));
     }
+
+    /// <summary>Whether the hub has everything that may leave the jurisdictions.</summary>
+    public async Task<bool> HasReleased() => await Health() == "{\"pending_records\":0,\"unlisted_records\":0}";
 
     public async ValueTask DisposeAsync()
     {

@@ -52,17 +52,18 @@ internal sealed class MisplacingSilo : IAsyncDisposable
         return new(host, aim);
     }
 
-    /// <summary>Calls an actor of Belgium at each silo but Belgium's; gives how many answered nothing, as they must.</summary>
+    /// <summary>Calls an actor of Belgium, each time another, at each silo but Belgium's; gives how many answered nothing, as they must.</summary>
     public async Task<int> CallBelgiumElsewhere()
     {
         var refused = 0;
         foreach (var (silo, name) in await Silos())
         {
             if (name == Name || name.Contains("BE", StringComparison.Ordinal)) continue;
-            _aim.At = silo;
+            // Where an actor was found is remembered for a while.
+            (_aim.At, var key) = (silo, "BE/" + Guid.NewGuid().ToString("n") + "00000000");
             try
             {
-                await Grains.GetGrain<INationalIndicator>("BE/" + new string('0', 40)).Disclose(new(new("none"), 0), Unheard);
+                await Grains.GetGrain<INationalIndicator>(key).Disclose(new(new("none"), 0), Unheard);
             }
             catch (Exception)
             {

@@ -11,8 +11,6 @@ namespace CrossBorderSoc.Tests.E2e.Residency;
 /// </summary>
 public sealed class ResidencyTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Belgium _belgium = new();
     private readonly long _begun = Stopwatch.GetTimestamp();
 
@@ -25,7 +23,7 @@ public sealed class ResidencyTests(ITestOutputHelper output)
         await using var run = new MixedRun(grid, _belgium);
         await using var wrong = await MisplacingSilo.Join(grid.Primary);
         Tell("the grid is there");
-        await Work(grid, run);
+        await run.WithBelgium();
         Tell("the run is over");
 
         var refused = await wrong.CallBelgiumElsewhere();
@@ -33,8 +31,7 @@ public sealed class ResidencyTests(ITestOutputHelper output)
         var search = new GridSearch(grid, _belgium);
         search.Home();
         await grid[StateGrid.Be].Kill();
-        await Eventually.Holds(run.IsBelgiumOut, "Belgium is known to be out", Patience);
-        await run.AskWithoutBelgium();
+        await run.WithoutBelgium();
         Tell("Belgium is out");
         var left = await wrong.Actors();
         search.Others();
@@ -47,16 +44,6 @@ public sealed class ResidencyTests(ITestOutputHelper output)
         refused.ShouldBe(3, "hub, Germany and gateway, each asked for an actor of Belgium's");
         actors.ShouldContain(each => IsOf("BE", each.Actor));
         left.ShouldAllBe(each => !IsOf("BE", each.Actor), "with its silo gone Belgium's actors are hosted nowhere");
-    }
-
-    // When something fails, the watches have no duty any more; what leaks is still looked for.
-    private async Task Work(StateGrid grid, MixedRun run)
-    {
-        await run.Watch();
-        await run.Push();
-        await grid[StateGrid.Be].ReleasesCaughtUp();
-        await run.Ask();
-        if (run.Wrong.Count == 0) await run.HaveWatched();
     }
 
     private static bool IsNotAtHome((string Silo, string Actor) each) =>
