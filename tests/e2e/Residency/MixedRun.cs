@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CrossBorderSoc.Client.Access;
 using CrossBorderSoc.Client.Views;
 using CrossBorderSoc.Client.Watching;
@@ -24,10 +25,10 @@ internal sealed class MixedRun(StateGrid grid, Belgium belgium) : IAsyncDisposab
     private readonly CancellationTokenSource _done = new();
     private readonly List<Task> _watching = [];
     private readonly HashSet<(string Organisation, string Value)> _watched = [];
-    private readonly List<string> _wrong = [];
+    private readonly ConcurrentQueue<string> _wrong = [];
 
     /// <summary>What was not answered as it must be.</summary>
-    public IReadOnlyList<string> Wrong => _wrong;
+    public IEnumerable<string> Wrong => _wrong;
 
     /// <summary>All of it while Belgium is there.</summary>
     public async Task WithBelgium()
@@ -38,7 +39,7 @@ internal sealed class MixedRun(StateGrid grid, Belgium belgium) : IAsyncDisposab
         await Within("the hub has what is released", grid[StateGrid.Be].HasReleased);
         await Ask();
         // When something failed already, they have no duty any more.
-        if (_wrong.Count == 0)
+        if (_wrong.IsEmpty)
             await Within("the watches tell what each may see", () => Analysts.All(
                 each => Known(each.Organisation).All(of => HasHeard(each.Organisation, of.Observables[0].Value))));
     }
@@ -151,7 +152,7 @@ internal sealed class MixedRun(StateGrid grid, Belgium belgium) : IAsyncDisposab
     private async Task Ask(string node, string organisation, string what, StatusCode expected, Func<GridViews, Task> ask)
     {
         var code = await ManyNodes.StatusOf(ask(Views(node, organisation)));
-        if (code != expected) _wrong.Add($"{organisation} at {node}, {what}: {code}, not {expected}");
+        if (code != expected) _wrong.Enqueue($"{organisation} at {node}, {what}: {code}, not {expected}");
     }
 
     private Task Within(string what, Func<bool> condition) => Within(what, () => Task.FromResult(condition()));
@@ -164,7 +165,7 @@ internal sealed class MixedRun(StateGrid grid, Belgium belgium) : IAsyncDisposab
         }
         catch (TimeoutException e)
         {
-            _wrong.Add(e.Message);
+            _wrong.Enqueue(e.Message);
         }
     }
 
@@ -185,18 +186,18 @@ internal sealed class MixedRun(StateGrid grid, Belgium belgium) : IAsyncDisposab
         try
         {
             var ack = await PushBatch(node, owner, sightings);
-            if (ack.Accepted != accepted) _wrong.Add($"{owner} at {node}: {ack.Accepted} accepted, not {accepted}: {ack}");
+            if (ack.Accepted != accepted) _wrong.Enqueue($"{owner} at {node}: {ack.Accepted} accepted, not {accepted}: {ack}");
         }
         catch (RpcException e)
         {
-            _wrong.Add($"{owner} at {node}, push: {e.StatusCode}");
+            _wrong.Enqueue($"{owner} at {node}, push: {e.StatusCode}");
         }
     }
 
     private async Task PushRefused(string node, string owner, Sighting sighting)
     {
         var code = await ManyNodes.StatusOf(PushBatch(node, owner, [sighting]));
-        if (code != StatusCode.Unavailable) _wrong.Add($"{owner} at {node}, push: {code}");
+        if (code != StatusCode.Unavailable) _wrong.Enqueue($"{owner} at {node}, push: {code}");
     }
 
     private async Task<BatchAck> PushBatch(string node, string owner, IEnumerable<Sighting> sightings)

@@ -79,5 +79,6 @@ internal sealed class Findings
     public bool Has(Canary canary) => _found.ContainsKey(canary);
 
     public IEnumerable<(Canary Canary, string Forms)> All =>
-        _found.OrderBy(each => each.Key.Name, StringComparer.Ordinal).Select(each => (each.Key, string.Join(", ", each.Value.Order(StringComparer.Ordinal))));
+        _found.OrderBy(each => each.Key.Name, StringComparer.Ordinal)
+            .Select(each => (each.Key, string.Join(", ", each.Value.Order(StringComparer.Ordinal))));
 }

@@ -116,8 +116,10 @@ internal sealed class StateGrid : IAsyncDisposable
             ["DOTNET_EnableEventPipe"] = "1",
             ["DOTNET_EventPipeOutputStreaming"] = "1",
             ["DOTNET_EventPipeOutputPath"] = TraceOf(node),
+            // Every activity at its end with its tags, and every measure of Orleans.
             ["DOTNET_EventPipeConfig"] =
-                "Microsoft-Diagnostics-DiagnosticSource:3:5:FilterAndPayloadSpecs=\"[AS]*/Stop:-DisplayName;Tags=TagObjects.*Enumerate\",System.Diagnostics.Metrics:2:4:Metrics=Microsoft.Orleans",
+                "Microsoft-Diagnostics-DiagnosticSource:3:5:FilterAndPayloadSpecs=\"[AS]*/Stop:-DisplayName;Tags=TagObjects.*Enumerate\"," +
+                "System.Diagnostics.Metrics:2:4:Metrics=Microsoft.Orleans",
         };
         if (_stores.TryGetValue(node, out var store)) settings[$"Stores__{(node == Hub ? Hub : node.ToUpperInvariant())}__Redis"] = store.Endpoint;
         return settings;
