@@ -14,7 +14,7 @@ if ! dotnet build tests/k8s -c Release --nologo -v quiet -p:RestoreLockedMode=tr
   exit 1
 fi
 dotnet tests/k8s/bin/Release/net10.0/CrossBorderSoc.Tests.K8s.dll -noColor -noLogo "$@" > "$log" 2>&1 || cat "$log"
-grep -A1 -F '[SKIP]' "$log" | grep -v '^--$' | grep -v -F '[SKIP]' | sed 's/^ */skipped: /' | sort | uniq -c | sed 's/^ *\([0-9]*\) skipped/skipped (\1)/'
+grep -A1 -F '[SKIP]' "$log" | grep -v -e '^--$' -e '\[SKIP\]' | sed 's/^ *//' | sort | uniq -c | sed 's/^ *\([0-9]*\) /skipped: \1 × /'
 line=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
 if ! [[ $line =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]]; then
   echo "0 passed, 1 failed"

@@ -55,7 +55,8 @@ public sealed class ArrowTests
         ["no default"] = m => m.All.RemoveAll(one => one is V1NetworkPolicy { Metadata.Name: "nothing-else" }),
         ["outgoing by default"] = m => m.Of<V1NetworkPolicy>("nothing-else").Spec.PolicyTypes.Remove("Egress"),
         ["Redis for everybody"] = m => m.Of<V1NetworkPolicy>("redis").Spec.Ingress[0].FromProperty = [],
-        ["Redis for gateways"] = m => m.Of<V1NetworkPolicy>("redis").Spec.Ingress[0].FromProperty[0].PodSelector.MatchLabels["app.kubernetes.io/component"] = "gateway",
+        ["Redis for gateways"] = m => m.Of<V1NetworkPolicy>("redis").Spec.Ingress[0].FromProperty[0].PodSelector
+            .MatchLabels["app.kubernetes.io/component"] = "gateway",
         ["no way to Redis"] = m => m.All.RemoveAll(one => one is V1NetworkPolicy { Metadata.Name: "to-redis" }),
         ["silos for everybody's silos"] = m => m.Of<V1NetworkPolicy>("nodes").Spec.Ingress[0].FromProperty[0].NamespaceSelector = new(),
         ["silos of one's own only"] = m => m.Of<V1NetworkPolicy>("nodes").Spec.Egress[0].To[0].NamespaceSelector = null,

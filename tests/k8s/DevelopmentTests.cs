@@ -34,7 +34,8 @@ public sealed class DevelopmentTests
 
     [Fact]
     public void Hub_Secrets_MakeNoTokensForOthers() =>
-        Secrets("hub").OfType<V1Secret>().SelectMany(secret => secret.Data.Keys).ShouldNotContain(key => key.Contains("issuer", StringComparison.Ordinal));
+        Secrets("hub").OfType<V1Secret>().SelectMany(secret => secret.Data.Keys)
+            .ShouldNotContain(key => key.Contains("issuer", StringComparison.Ordinal));
 
     [Fact]
     public void Gateway_Secrets_AreNoHomes()

@@ -44,7 +44,8 @@ public sealed class FieldTests
 
     private static string Check(string text)
     {
-        var (code, output, errors) = Command.Try(Checker.Value, text, "node", "check.js") ?? throw new InvalidOperationException("node is not installed.");
+        var (code, output, errors) = Command.Try(Checker.Value, text, "node", "check.js")
+            ?? throw new InvalidOperationException("node is not installed.");
         errors.ShouldBeEmpty();
         (code == 0).ShouldBe(output.Length == 0);
         return output;

@@ -6,7 +6,8 @@ internal static class Overlays
     private const string State = "redis jurisdiction";
 
     /// <summary>The name of each.</summary>
-    public static readonly string[] All = ["all-in-one", "hub", "be", "de", "fr", "fr-certificates", "hub-certificates", "fr-keda", "fr-existing-redis"];
+    public static readonly string[] All =
+        ["all-in-one", "hub", "be", "de", "fr", "fr-certificates", "hub-certificates", "fr-keda", "fr-existing-redis"];
 
     /// <summary>Renders one.</summary>
     public static Manifests Load(string overlay) => Manifests.Read(overlay, overlay switch

@@ -57,7 +57,8 @@ internal sealed class PodFiles : IDisposable
             builder.AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(
                 File.ReadAllText(At(arguments[at + 1])).Replace("\"/run/", $"\"{_root}/run/", StringComparison.Ordinal))));
         builder.AddInMemoryCollection(Environment.Select(one => KeyValuePair.Create(
-            one.Key.Replace("__", ":", StringComparison.Ordinal), (string?)(one.Value.StartsWith("/run/", StringComparison.Ordinal) ? At(one.Value) : one.Value))));
+            one.Key.Replace("__", ":", StringComparison.Ordinal),
+            (string?)(one.Value.StartsWith("/run/", StringComparison.Ordinal) ? At(one.Value) : one.Value))));
         var data = arguments.IndexOf("--data") is >= 0 and var where ? At(arguments[where + 1]) : At("/data");
         return NodeSettingsReader.Read(builder.Build(), data);
     }

@@ -21,7 +21,8 @@ internal sealed record Place(
 
     /// <summary>A pod of somebody else in the cluster.</summary>
     public static Place Other(string name, string space, params (string Key, string Value)[] labels) => new(
-        name, space, new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = space }, labels.ToDictionary(one => one.Key, one => one.Value), []);
+        name, space, new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = space },
+        labels.ToDictionary(one => one.Key, one => one.Value), []);
 
     /// <summary>An address outside the cluster.</summary>
     public static Place Outside(string name, string address) =>

@@ -5,7 +5,7 @@ using k8s.Models;
 
 namespace CrossBorderSoc.Tests.K8s.Network;
 
-/// <summary>Who may open a connection to whom, as Kubernetes defines it: both ends have to allow it, and an end without a policy allows all.</summary>
+/// <summary>Who may open a connection to whom, as Kubernetes defines it: both ends have to, and one without a policy allows all.</summary>
 internal static class Reach
 {
     public static bool May(Place from, Place to, string protocol, int port) =>
@@ -34,6 +34,7 @@ internal static class Reach
         && (one.NamespaceSelector is { } spaces ? Selecting.Selects(spaces, peer.SpaceLabels) : peer.Space == policy.Metadata.NamespaceProperty)
         && (one.PodSelector is null || Selecting.Selects(one.PodSelector, peer.Labels));
 
-    private static bool Holds(V1IPBlock block, Place peer) => peer.Address is { } address && IPNetwork.Parse(block.Cidr).Contains(IPAddress.Parse(address))
+    private static bool Holds(V1IPBlock block, Place peer) => peer.Address is { } address
+        && IPNetwork.Parse(block.Cidr).Contains(IPAddress.Parse(address))
         && (block.Except ?? []).All(hole => !IPNetwork.Parse(hole).Contains(IPAddress.Parse(address)));
 }

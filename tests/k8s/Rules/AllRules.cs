@@ -11,7 +11,8 @@ internal static class AllRules
     {
         RunningRules.ProbesTellTheTruth, RunningRules.ResourcesAreBounded, RunningRules.GraceIsLongerThanTheShutdown, RunningRules.SomeAlwaysRun,
         RunningRules.PodsAreSpreadWithinTheirHome, SafetyRules.PodsAreRestricted, SafetyRules.ImagesArePinned, SafetyRules.SecretsAreElsewhere,
-        ReferenceRules.SelectorsSelect, ReferenceRules.ServicesLeadToPorts, ReferenceRules.VolumesAreMounted, ReferenceRules.EveryPodHasItsCertificate,
+        ReferenceRules.SelectorsSelect, ReferenceRules.ServicesLeadToPorts, ReferenceRules.VolumesAreMounted,
+        ReferenceRules.EveryPodHasItsCertificate,
         SettingsRules.EverySettingIsKnown, SettingsRules.EveryNodeIsWhatItShallBe, SettingsRules.RedisKeepsWhatItAcknowledges,
     }.ToDictionary(rule => rule.Method.Name, StringComparer.Ordinal);
 }

@@ -63,12 +63,14 @@ internal static class ReferenceRules
         foreach (var workload in manifests.Workloads)
         {
             var files = (workload.Pod.Volumes ?? []).SelectMany(volume => volume.Projected?.Sources ?? [])
-                .Where(source => source.Secret?.Items is not null).SelectMany(source => source.Secret.Items.Select(item => (source.Secret.Name, item.Key, item.Path)))
+                .Where(source => source.Secret?.Items is not null)
+                .SelectMany(source => source.Secret.Items.Select(item => (source.Secret.Name, item.Key, item.Path)))
                 .ToList();
             foreach (var pod in Pods(manifests, workload))
                 foreach (var (key, ending) in (IEnumerable<(string, string)>)[("tls.crt", "pem"), ("tls.key", "key")])
                     if (!files.Exists(file => file.Key == key && file.Path == $"{pod}.{ending}"
-                        && manifests.Of<Certificate>().Any(certificate => certificate.Spec.SecretName == file.Name && IsOf(certificate, manifests, workload, pod))))
+                        && manifests.Of<Certificate>().Any(
+                            certificate => certificate.Spec.SecretName == file.Name && IsOf(certificate, manifests, workload, pod))))
                         yield return $"{workload} has no certificate {pod}.{ending} that says so";
         }
     }
@@ -88,7 +90,8 @@ internal static class ReferenceRules
         return workload.IsNode
             ? certificate.Spec.Uris.Order().SequenceEqual(homes.Append($"urn:crossbordersoc:node:{pod}-{jurisdiction["name"]}").Order())
                 && certificate.Spec.Usages.Contains("server auth") && certificate.Spec.Usages.Contains("client auth")
-            : certificate.Spec.Uris.Count == 0 && certificate.Spec.DnsNames.Contains(workload.Name) && !certificate.Spec.Usages.Contains("client auth");
+            : certificate.Spec.Uris.Count == 0 && certificate.Spec.DnsNames.Contains(workload.Name)
+                && !certificate.Spec.Usages.Contains("client auth");
     }
 
     private static IEnumerable<(string Kind, string Name)> Scaled(Manifests manifests) =>

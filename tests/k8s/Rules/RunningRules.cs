@@ -14,7 +14,8 @@ internal static class RunningRules
     {
         foreach (var (workload, container) in manifests.Containers)
         {
-            (string, V1Probe?)[] probes = [("startup", container.StartupProbe), ("ready", container.ReadinessProbe), ("live", container.LivenessProbe)];
+            (string, V1Probe?)[] probes =
+                [("startup", container.StartupProbe), ("ready", container.ReadinessProbe), ("live", container.LivenessProbe)];
             foreach (var (word, probe) in probes)
             {
                 if (probe is null) yield return $"{workload}/{container.Name} has no {word} probe";
@@ -67,7 +68,8 @@ internal static class RunningRules
         foreach (var workload in manifests.Workloads)
         {
             var fewest = manifests.Fewest(workload);
-            if (manifests.Autoscaler(workload) is { } scaled && scaled.Fewest > scaled.Most) yield return $"{workload}: its bounds are the wrong way round";
+            if (manifests.Autoscaler(workload) is { } scaled && scaled.Fewest > scaled.Most)
+                yield return $"{workload}: its bounds are the wrong way round";
             if (manifests.Autoscaler(workload) is not null && workload.Replicas is not null)
                 yield return $"{workload} says a number, and its autoscaler another one: each apply would set it back";
             var budgets = manifests.Of<V1PodDisruptionBudget>().Where(budget => Selecting.Selects(budget.Spec.Selector, workload.Labels)).ToList();

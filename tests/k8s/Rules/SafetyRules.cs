@@ -58,9 +58,10 @@ internal static partial class SafetyRules
     private static bool Enforces(V1Namespace space) =>
         space.Metadata.Labels.TryGetValue("pod-security.kubernetes.io/enforce", out var level) && level == "restricted";
 
-    [GeneratedRegex(@"^[a-z0-9.-]+(/[a-z0-9._-]+)+(:[A-Za-z0-9._-]+|(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64})$")]
+    [GeneratedRegex(@"^[a-z0-9.-]+(/[a-z0-9._-]+)+(:[A-Za-z0-9._-]+|(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64})$", RegexOptions.ExplicitCapture)]
     private static partial Regex Pinned();
 
-    [GeneratedRegex("(password|passwd|secret|token)=[^$]|requirepass|PRIVATE KEY|eyJ[A-Za-z0-9_-]{8,}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(password|passwd|secret|token)=[^$]|requirepass|PRIVATE KEY|eyJ[A-Za-z0-9_-]{8,}",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Secret();
 }

@@ -32,7 +32,7 @@ internal static partial class SettingsRules
                     || (parts.Length == 2 && Bound.TryGetValue(parts[0], out var options) && options.GetProperty(parts[1]) is not null);
                 if (!isUsed && !isKnown) yield return $"{workload}: no node knows {variable.Name}";
                 foreach (Match use in Reference().Matches(variable.Value ?? ""))
-                    if (!variables.TakeWhile(other => other != variable).Any(other => other.Name == use.Groups[1].Value))
+                    if (!variables.TakeWhile(other => other != variable).Any(other => other.Name == use.Groups["name"].Value))
                         yield return $"{workload}: {variable.Name} names {use.Value}, which is not there before it";
             }
         }
@@ -61,12 +61,14 @@ internal static partial class SettingsRules
     private static string? Wrong(Manifests manifests, Workload workload, NodeSettings settings, PodFiles pod)
     {
         if (workload.Component == "node")
-            return settings.CarriesAll && settings.Stores.Single().Place.Embedded is { } place && place.StartsWith(pod.At("/data"), StringComparison.Ordinal)
+            return settings.CarriesAll && settings.Stores.Single().Place.Embedded is { } place
+                && place.StartsWith(pod.At("/data"), StringComparison.Ordinal)
                 ? null : "it does not carry everything in its volume";
         var homes = string.Join(",", settings.Homes.Select(home => home.Code).Order(StringComparer.Ordinal));
         var wanted = workload.Component == "gateway" ? "" : manifests.Home == "hub" ? "EU,hub" : manifests.Home;
         if (homes != wanted) return $"it carries {homes}";
-        if (!settings.Name.EndsWith("-" + manifests.Home!.ToLowerInvariant(), StringComparison.Ordinal)) return $"its name {settings.Name} may be another home's, too";
+        if (!settings.Name.EndsWith("-" + manifests.Home!.ToLowerInvariant(), StringComparison.Ordinal))
+            return $"its name {settings.Name} may be another home's, too";
         if (settings.Cluster is not { Membership: Membership.Redis } cluster || cluster.Advertised.ToString() != PodFiles.Address + ":11111")
             return "others do not reach it at its own address";
         if (settings.Stores.Any(store => store.Place.Redis is null)) return "its store is of one node, and there are several";
@@ -89,6 +91,6 @@ internal static partial class SettingsRules
         }
     }
 
-    [GeneratedRegex(@"\$\(([A-Za-z_]+)\)")]
+    [GeneratedRegex(@"\$\((?<name>[A-Za-z_]+)\)")]
     private static partial Regex Reference();
 }
