@@ -16,7 +16,8 @@ internal static partial class SettingsRules
 
     private static readonly Dictionary<string, Type> Bound = new(StringComparer.Ordinal)
     {
-        ["Gateway"] = typeof(GatewayOptions), ["Operator"] = typeof(OperatorOptions),
+        ["Gateway"] = typeof(GatewayOptions),
+        ["Operator"] = typeof(OperatorOptions),
     };
 
     public static IEnumerable<string> EverySettingIsKnown(Manifests manifests)
