@@ -80,7 +80,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
             var batch = new SightingBatch { Sequence = (ulong)_sent };
             for (var i = 0; i < BatchSightings; i++) batch.Sightings.Add(Make(i));
             Interlocked.Increment(ref _sent);
-            await call.RequestStream.WriteAsync(batch);
+            await call.RequestStream.WriteAsync(batch, CancellationToken.None);
         }
         await call.RequestStream.CompleteAsync();
     }
