@@ -32,6 +32,13 @@ public static class GatewayHosting
     /// <summary>Health checks with this tag decide whether the node is ready.</summary>
     public const string ReadyTag = "ready";
 
+    /// <summary>Asks the checks with <see cref="ReadyTag"/>, and tells those that are not healthy.</summary>
+    public static HealthCheckOptions Ready => new()
+    {
+        Predicate = static check => check.Tags.Contains(ReadyTag),
+        ResponseWriter = HealthText.Write,
+    };
+
     // Above the limit that clients are told, so that a batch just beyond it gets its own error.
     private const int BatchMessageBytesMax = 5 * 1024 * 1024;
 
@@ -119,11 +126,7 @@ public static class GatewayHosting
         if (app.Environment.IsDevelopment()) app.MapGrpcReflectionService();
         // Alive means that the process answers; nothing that it depends on restarts it.
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions
-        {
-            Predicate = static check => check.Tags.Contains(ReadyTag),
-            ResponseWriter = HealthText.Write,
-        });
+        app.MapHealthChecks("/health/ready", Ready);
         return app;
     }
 }

@@ -5,6 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CrossBorderSoc.Gateway;
 
@@ -43,6 +45,9 @@ internal sealed record Listening(IPAddress Address, int Port, bool IsTls)
         {
             listen.Protocols = protocols;
             listen.Use(new ConnectionLimit(connectionsMax).Before);
+            listen.Use(new ConnectionEnd(
+                kestrel.ApplicationServices.GetRequiredService<IHostApplicationLifetime>(),
+                kestrel.ApplicationServices.GetRequiredService<TimeProvider>()).Before);
             if (IsTls && mutual is not null)
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(mutual()) });
             else if (IsTls) listen.UseHttps(certificate!);

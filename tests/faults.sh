@@ -8,8 +8,9 @@ usage: tests/faults.sh [--sample N] [--seed S] [--only NAMES] [--part I/N] [--he
 
 Clones the last commit into a temporary folder, sees that every tests/faults/*.patch applies, builds tests/unit, sees
 that its tests pass, and then, for each fault: applies it, builds, runs the tests that must find it on fewer random
-worlds, expects a failure, reverts. A patch names those tests by namespace in its second line ("# tests: Store Intake"),
-else they are those of Disclosure. A fault that is not found, does not apply or does not build fails.
+worlds, expects a failure, reverts. A patch names those tests by namespace in its second line ("# tests: Store Intake";
+"# tests: e2e/Residency" are of tests/e2e), else they are those of Disclosure. A fault that is not found, does not apply
+or does not build fails.
 
 --sample N    only N of them, drawn by seed
 --seed S      the seed of the draw (default: the day); printed, so that a draw can be repeated
@@ -41,9 +42,19 @@ clone=$work/clone
 git clone -q --no-hardlinks "$root" "$clone" || exit 1
 cd "$clone" || exit 1
 
+# The projects of some namespaces.
+projects_of() { printf '%s\n' "$@" | sed 's|^[^/]*$|unit|; s|/.*||' | sort -u; }
+
+# build OPTIONS NAMESPACE...: the projects of the namespaces.
 build() {
-  dotnet build tests/unit -c Debug --nologo -v q "$@" -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false \
-    -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false >"$work/build.log" 2>&1
+  local options=$1 project
+  shift
+  : >"$work/build.log"
+  for project in $(projects_of "$@"); do
+    # shellcheck disable=SC2086
+    dotnet build "tests/$project" -c Debug --nologo -v q $options -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false \
+      -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false >>"$work/build.log" 2>&1 || return 1
+  done
 }
 
 # The namespaces whose tests must find a fault.
@@ -55,12 +66,17 @@ tests_of() {
 
 # check NAMESPACE...: passes exactly when the tests ran and all of them passed; leaves "found by" in $found.
 check() {
-  local spaces=() space
-  for space in "$@"; do spaces+=(-namespace "CrossBorderSoc.Tests.Unit.$space"); done
-  DISCLOSURE_WORLDS=400 timeout 300 dotnet tests/unit/bin/Debug/net10.0/CrossBorderSoc.Tests.Unit.dll \
-    -noColor -stopOnFail "${spaces[@]}" >"$work/test.log" 2>&1
-  local code=$?
-  found=$(sed -n 's/^.*Unit\.\([A-Za-z]*\.[A-Za-z]*\.[A-Za-z_0-9]*\).*\[FAIL\].*$/\1/p' "$work/test.log" | head -n 1)
+  local project name space spaces code=0
+  : >"$work/test.log"
+  for project in $(projects_of "$@"); do
+    name=${project^} spaces=()
+    for space in "$@"; do
+      [ "$(projects_of "$space")" = "$project" ] && spaces+=(-namespace "CrossBorderSoc.Tests.$name.${space#*/}")
+    done
+    DISCLOSURE_WORLDS=400 timeout 300 dotnet "tests/$project/bin/Debug/net10.0/CrossBorderSoc.Tests.$name.dll" \
+      -noColor -stopOnFail "${spaces[@]}" >>"$work/test.log" 2>&1 || code=$?
+  done
+  found=$(sed -n 's/^.*Tests\.[A-Za-z0-9]*\.\([A-Za-z]*\.[A-Za-z]*\.[A-Za-z_0-9]*\).*\[FAIL\].*$/\1/p' "$work/test.log" | head -n 1)
   return $code
 }
 
@@ -79,7 +95,7 @@ if [ "$sample" -gt 0 ]; then
 fi
 
 mapfile -t all < <(for fault in "${faults[@]}"; do tests_of "$fault"; done | tr ' ' '\n' | sort -u)
-if ! build || ! check "${all[@]}" || ! grep -q 'Total: [1-9]' "$work/test.log"; then
+if ! build '' "${all[@]}" || ! check "${all[@]}" || ! grep -q 'Total: [1-9]' "$work/test.log"; then
   tail -n 20 "$work/build.log" "$work/test.log"
   echo "the tests do not pass without a fault"
   echo "0 passed, 1 failed"
@@ -103,7 +119,7 @@ for fault in "${faults[@]}"; do
   applies "$fault" || continue
   read -ra spaces < <(tests_of "$fault")
   found=
-  if ! build --no-restore; then
+  if ! build --no-restore "${spaces[@]}"; then
     report "$name" "DOES NOT BUILD" "$(grep -m1 'error' "$work/build.log")"
     failed=$((failed + 1))
   elif check "${spaces[@]}"; then

@@ -136,7 +136,8 @@ project() {
   fi
   [ "$total" -gt "$skipped" ] || errors=$((errors + 1))
   grep -E '^seeds [0-9]' "$log"
-  grep -A1 -F '[SKIP]' "$log" | grep -v '^--$' | sed 's/^ */skipped: /'
+  # Each reason once, with the number of tests.
+  grep -A1 -F '[SKIP]' "$log" | grep -v -e '^--$' -e '\[SKIP\]' | sed 's/^ *//' | sort | uniq -c | sed 's/^ *\([0-9]*\) /skipped: \1 × /'
   report "$name" "$code" $((total > skipped ? total - bad - skipped : 0)) $((bad + errors))
 }
 

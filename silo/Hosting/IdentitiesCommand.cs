@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using CrossBorderSoc.Grains.Consortium;
 using CrossBorderSoc.Silo.Identity;
 using CrossBorderSoc.Silo.Settings;
 
 namespace CrossBorderSoc.Silo.Hosting;
 
-/// <summary><c>identities give</c>: the development identities of a node of several.</summary>
+/// <summary><c>identities give</c> and <c>identities tokens</c>: the development identities of a grid of several nodes.</summary>
 internal static class IdentitiesCommand
 {
     public static Command Create()
@@ -23,24 +24,49 @@ internal static class IdentitiesCommand
             from, to, homes,
         };
         give.SetAction(parsed => Give(parsed.GetValue(from)!, parsed.GetValue(to)!, Codes(parsed.GetValue(homes))));
-        return new Command("identities", "Development identities.") { give };
+        return new Command("identities", "Development identities.") { give, CreateTokens() };
+    }
+
+    private static Command CreateTokens()
+    {
+        var from = Needed("--from", "The grid's directory of identities; what is missing there is made.");
+        var consortium = Needed("--consortium", "Directory with organisations.json and agreements.json.");
+        var tokens = new Command("tokens", "Writes a token of each organisation into the grid's directory: then no node needs the issuer's key.")
+        {
+            from, consortium,
+        };
+        tokens.SetAction(parsed => WriteTokens(parsed.GetValue(from)!, parsed.GetValue(consortium)!));
+        return tokens;
     }
 
     private static Option<string> Needed(string name, string description) => new(name) { Description = description, Required = true };
 
-    private static int Give(string from, string to, string[] codes)
+    private static int Give(string from, string to, string[] codes) => Try("Nothing is given: ", () =>
+    {
+        var homes = codes.Select(code => NodeSettingsReader.HomeOf(code)!.Value).ToHashSet();
+        foreach (var file in IdentityGift.Give(from, to, homes, NodeSettings.AllHomes)) Console.WriteLine(file);
+    });
+
+    private static int WriteTokens(string from, string consortium) => Try("No token is written: ", () =>
+    {
+        var organisations = ConsortiumFiles.Read(consortium).Organisations;
+        using var identities = DevelopmentIdentities.Make(from, NodeSettings.AllHomes, TimeProvider.System);
+        identities.WriteTokens(organisations.Select(organisation => organisation.Id));
+        Console.WriteLine($"{organisations.Length} tokens in {Path.Combine(from, "tokens")}");
+    });
+
+    private static int Try(string refusal, Action act)
     {
         try
         {
             NodeEnvironment.RequireDevelopment();
-            var homes = codes.Select(code => NodeSettingsReader.HomeOf(code)!.Value).ToHashSet();
-            foreach (var file in IdentityGift.Give(from, to, homes, NodeSettings.AllHomes)) Console.WriteLine(file);
+            act();
             return 0;
         }
-        catch (Exception e) when (e is StartRefusedException or IOException or UnauthorizedAccessException or InvalidDataException
-            or CryptographicException)
+        catch (Exception e) when (e is StartRefusedException or ConsortiumInvalidException or IOException or UnauthorizedAccessException
+            or InvalidDataException or CryptographicException)
         {
-            Console.Error.WriteLine("Nothing is given: " + e.Message);
+            Console.Error.WriteLine(refusal + e.Message);
             return 1;
         }
     }

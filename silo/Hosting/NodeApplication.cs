@@ -11,6 +11,12 @@ namespace CrossBorderSoc.Silo.Hosting;
 /// <summary>Puts a node together: one silo, and the gateway in the same process.</summary>
 internal static class NodeApplication
 {
+    /// <summary>
+    /// How long a node that was told to stop waits for open calls, background work and the silo's leave, together; whatever is left is cut off.
+    /// A supervisor that kills has to wait longer, as the stores are closed afterwards.
+    /// </summary>
+    public static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(30);
+
     /// <summary>Begins it: reads the configuration.</summary>
     /// <param name="settings">A file of settings above appsettings.json, or null.</param>
     public static WebApplicationBuilder Begin(string? settings = null)
@@ -33,6 +39,7 @@ internal static class NodeApplication
             silo.AddGridSilo(parts.Settings);
             if (parts.Certificates is not null) silo.AddPeers(parts.Certificates);
         });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopsWithin);
         builder.Services.AddGridDomain(parts.Store, parts.Identities, parts.Compartments, parts.Time);
         builder.Services.AddSingleton<IJurisdictionStatus, JurisdictionStatus>();
         if (warninglists is not null)

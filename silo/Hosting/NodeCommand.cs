@@ -37,7 +37,7 @@ internal static class NodeCommand
         var demo = new Option<bool>("--demo") { Description = "Load the demonstration and show it." };
         var command = new RootCommand("A node of the CrossBorderSoc correlation grid.")
         {
-            data, consortium, settings, clock, warninglists, demo, IdentitiesCommand.Create(),
+            data, consortium, settings, clock, warninglists, demo, IdentitiesCommand.Create(), HealthCommand.Create(),
         };
         clock.Validators.Add(result =>
         {

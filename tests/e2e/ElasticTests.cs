@@ -7,8 +7,8 @@ namespace CrossBorderSoc.Tests.E2e;
 
 /// <summary>
 /// Silos of a jurisdiction leave, die, fall silent and come back under load, and at last everything dies and comes back: nothing that was
-/// acknowledged is lost, nothing is there twice, and producers get nothing but errors after which they send again. Times are told, not judged; rounds:
-/// <c>SOCGRID_ELASTIC_ROUNDS</c> (1 by default).
+/// acknowledged is lost, nothing is there twice, and producers get nothing but errors after which they send again. Times are told, not judged;
+/// rounds: <c>SOCGRID_ELASTIC_ROUNDS</c> (1 by default).
 /// </summary>
 public sealed class ElasticTests(ITestOutputHelper output) : IAsyncLifetime
 {

@@ -28,6 +28,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         };
     }
 
+    /// <summary>The process' number.</summary>
+    public int Id { get; private set; }
+
     public string Data { get; }
     public NodeAddresses At { get; }
     public string Grpc => At.Grpc;
@@ -79,6 +82,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         at.Tell(start);
         var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, data, at);
         node._process.Start();
+        node.Id = node._process.Id;
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
         try
@@ -150,12 +154,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Waits until the hub has everything that may leave the jurisdictions.</summary>
     public async Task ReleasesCaughtUp()
     {
-        using var http = new HttpClient();
-        await Eventually.Holds(
-            async () => (await http.GetStringAsync(At.Operator + "/health/releases"))
-                == "{\"pending_records\":0,\"unlisted_records\":0}",
-            "the releases have caught up", TimeSpan.FromSeconds(60));
+        await Eventually.Holds(HasReleased, "the releases have caught up", TimeSpan.FromSeconds(60));
     }
+
+    /// <summary>Whether the hub has everything that may leave the jurisdictions.</summary>
+    public async Task<bool> HasReleased() => await Health() == "{\"pending_records\":0,\"unlisted_records\":0}";
 
     public async ValueTask DisposeAsync()
     {

@@ -58,7 +58,9 @@ public sealed class NodeTests
         (await http.GetStringAsync(node.At.Operator + "/health/releases")).ShouldBe("{\"pending_records\":0,\"unlisted_records\":0}");
         (await Status(node.Http + "/health/releases")).ShouldBe(HttpStatusCode.NotFound);
         (await Status(node.Http + "/health/releases", new Uri(node.At.Operator).Authority)).ShouldBe(HttpStatusCode.NotFound);
-        (await Status(node.At.Operator + "/health/ready")).ShouldBe(HttpStatusCode.NotFound);
+        (await Status(node.At.Operator + "/health/nothing")).ShouldBe(HttpStatusCode.NotFound);
+        (await Status(node.At.Operator + "/grpc.health.v1.Health/Check")).ShouldBe(HttpStatusCode.NotFound);
+        (await Status(node.At.Operator + "/health/ready", "rebound.example:5082")).ShouldBe(HttpStatusCode.NotFound);
         (await Status(node.At.Operator + "/health/releases", "rebound.example:5082")).ShouldBe(HttpStatusCode.NotFound);
 
         async Task<HttpStatusCode> Status(string url, string? host = null)

@@ -9,8 +9,8 @@ namespace CrossBorderSoc.Tests.E2e;
 
 /// <summary>
 /// The store of a jurisdiction stops while a producer pushes as fast as it can: what is in flight is bounded, its stream is not read any further, and
-/// another jurisdiction's producer, at the same gateway, is acknowledged as before. Seconds without a store: <c>SOCGRID_STALL_SECONDS</c> (4 by default;
-/// after 15 batches are refused as unavailable).
+/// another jurisdiction's producer, at the same gateway, is acknowledged as before. Seconds without a store: <c>SOCGRID_STALL_SECONDS</c> (4 by
+/// default; after 15 seconds batches are refused as unavailable).
 /// </summary>
 public sealed class OverloadTests(ITestOutputHelper output)
 {
@@ -50,8 +50,8 @@ public sealed class OverloadTests(ITestOutputHelper output)
         var held = _sent - _acknowledged;
         (other.Acknowledged - atFirst).ShouldBeGreaterThan(100, "the other jurisdiction is acknowledged meanwhile");
         held.ShouldBeInRange(1, InFlightMax, "the stream is read no further");
-        output.WriteLine($"without its store for {Stall.TotalSeconds:0} s: {_acknowledged - acknowledged} more batches of Belgium acknowledged, {held} in flight; "
-            + $"Germany {other.Acknowledged - atFirst} sightings more, longest wait {other.LongestWait.TotalMilliseconds:0} ms "
+        output.WriteLine($"without its store for {Stall.TotalSeconds:0} s: {_acknowledged - acknowledged} more batches of Belgium acknowledged, "
+            + $"{held} in flight; Germany {other.Acknowledged - atFirst} sightings more, longest wait {other.LongestWait.TotalMilliseconds:0} ms "
             + $"({usual.TotalMilliseconds:0} ms before); failures {other.Failures.Count}");
         other.Failures.ShouldBeEmpty();
 
@@ -80,7 +80,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
             var batch = new SightingBatch { Sequence = (ulong)_sent };
             for (var i = 0; i < BatchSightings; i++) batch.Sightings.Add(Make(i));
             Interlocked.Increment(ref _sent);
-            await call.RequestStream.WriteAsync(batch);
+            await call.RequestStream.WriteAsync(batch, CancellationToken.None);
         }
         await call.RequestStream.CompleteAsync();
     }

@@ -22,6 +22,9 @@ internal sealed class RedisProcess : IDisposable
 
     public string Endpoint { get; }
 
+    /// <summary>Where its files lie.</summary>
+    public string Files => _folder.Path;
+
     public static bool IsInstalled { get; } = Answers();
 
     /// <summary>Starts one and waits until it takes connections.</summary>
