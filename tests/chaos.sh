@@ -4,7 +4,7 @@ set -uo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: tests/chaos.sh [--runs N] [--seed S] [--only-run K] [--logs DIR] [--loopback] [--no-build] [--help]
+usage: tests/chaos.sh [--runs N] [--seed S] [--only-run K] [--print] [--logs DIR] [--loopback] [--no-build] [--help]
 
 Starts a hub, two silos of Belgium on one Redis, one of Germany with an embedded store, a gateway and the hub's Redis, each on a host of
 its own (a network namespace), on clocks up to five minutes apart. Four producers push and send again what is not acknowledged, four
@@ -15,6 +15,7 @@ with the model's (tests/model).
 --runs N      how many schedules (default 10; about 15 s each on two free cores)
 --seed S      of the schedules (default 1); the schedule of run K is a function of S and K
 --only-run K  only the schedule of that run: a failing one is so repeated
+--print       prints the schedules and does nothing
 --logs DIR    keeps what the servers wrote when a run fails
 --loopback    no namespaces: all hosts on one loopback, links between silos are cut and delayed by proxies, packets are not lost
 --no-build    the binaries are as they are to be
@@ -30,6 +31,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --runs | --seed | --only-run) [[ ${2:-} =~ ^[0-9]+$ ]] || { usage >&2; exit 2; }; options+=("$1" "$2"); shift 2 ;;
     --logs) [ -n "${2:-}" ] || { usage >&2; exit 2; }; options+=("$1" "$(realpath -m "$2")"); shift 2 ;;
+    --print) options+=("$1"); namespaces=; shift ;;
     --loopback) namespaces=; shift ;;
     --no-build) build=; shift ;;
     --help | -h) usage; exit 0 ;;

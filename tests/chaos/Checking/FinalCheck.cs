@@ -16,7 +16,7 @@ internal sealed class FinalCheck(Book book, Func<string, string> tokenOf, Findin
 {
     private const int AtOnce = 4;
     private const int BetweenTries = 100;
-    private static readonly TimeSpan CatchUpWithin = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan CatchUpWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks for every value as every asker, until the views are right or time is up: releases take a moment to reach the hub.</summary>
     public async Task Run(IReadOnlyList<Observable> values, IReadOnlyList<Watcher> watchers)

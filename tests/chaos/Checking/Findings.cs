@@ -6,7 +6,7 @@ namespace CrossBorderSoc.Tests.Chaos.Checking;
 /// <summary>What must not be, and how calls ended; of one run.</summary>
 internal sealed class Findings
 {
-    private const int TextsKept = 30;
+    private const int TextsKept = 8;
     private readonly Lock _gate = new();
     private readonly List<string> _texts = [];
     private readonly ConcurrentDictionary<string, int> _answers = new(StringComparer.Ordinal);

@@ -23,12 +23,18 @@ internal static class ChaosCommand
     private static readonly Option<bool> Namespaces = new("--namespaces") { Description = "Hosts have network namespaces; ours is new." };
     private static readonly Option<string?> Logs = new("--logs") { Description = "Directory for what servers wrote, where a run failed." };
 
+    private static readonly Option<bool> Print = new("--print") { Description = "Only prints the schedules." };
+
     public static Task<int> Run(string[] args)
     {
-        var command = new RootCommand("Faults at random on a grid of real processes; see tests/chaos.sh.") { Runs, Seed, OnlyRun, Namespaces, Logs };
-        command.SetAction(async (parsed, _) => await Run(
-            parsed.GetValue(Seed), parsed.GetValue(OnlyRun) is { } only ? [only] : [.. Enumerable.Range(1, parsed.GetValue(Runs))],
-            parsed.GetValue(Namespaces), parsed.GetValue(Logs)));
+        var command = new RootCommand("Faults at random on a grid of real processes; see tests/chaos.sh.") { Runs, Seed, OnlyRun, Namespaces, Logs, Print };
+        command.SetAction(async (parsed, _) =>
+        {
+            int[] runs = parsed.GetValue(OnlyRun) is { } only ? [only] : [.. Enumerable.Range(1, parsed.GetValue(Runs))];
+            if (!parsed.GetValue(Print)) return await Run(parsed.GetValue(Seed), runs, parsed.GetValue(Namespaces), parsed.GetValue(Logs));
+            foreach (var run in runs) Console.WriteLine($"run {run,3} {string.Join("; ", Schedule.Of(parsed.GetValue(Seed), run))}");
+            return 0;
+        });
         return command.Parse(args).InvokeAsync();
     }
 
