@@ -4,7 +4,7 @@ using Wire = CrossBorderSoc.V1;
 
 namespace CrossBorderSoc.Tests.Chaos.Checking;
 
-/// <summary>What an answer during a run may hold: nothing less than was acknowledged at home before the question, nothing more than was sent.</summary>
+/// <summary>What an answer during a run may hold: no less than was acknowledged at home before the question, no more than was sent.</summary>
 internal static class Bounds
 {
     /// <summary>By jurisdiction and kind the counts of a view.</summary>
@@ -19,7 +19,8 @@ internal static class Bounds
     /// <param name="book">What was sent until now.</param>
     /// <returns>What is wrong, or nothing.</returns>
     public static IEnumerable<string> Judge(
-        string asker, Observable value, IReadOnlyDictionary<(string Jurisdiction, Kind Kind), ulong> least, Wire.GetIndicatorResponse? answer, Book book)
+        string asker, Observable value, IReadOnlyDictionary<(string Jurisdiction, Kind Kind), ulong> least, Wire.GetIndicatorResponse? answer,
+        Book book)
     {
         var shown = answer is null ? [] : Of(answer.Indicator);
         var most = book.Sums(value, asker, acknowledged: false);
@@ -29,7 +30,8 @@ internal static class Bounds
                 yield return $"{asker} is shown {seen} of {count} {kind} of {jurisdiction} of {value}, and {jurisdiction} is not said to be out";
         foreach (var ((jurisdiction, kind), count) in shown)
             if (count > most.GetValueOrDefault((jurisdiction, kind)))
-                yield return $"{asker} is shown {count} {kind} of {jurisdiction} of {value}, of {most.GetValueOrDefault((jurisdiction, kind))} that may be";
+                yield return $"{asker} is shown {count} {kind} of {jurisdiction} of {value}, of "
+                    + $"{most.GetValueOrDefault((jurisdiction, kind))} that may be";
         foreach (var marking in answer?.Indicator.Markings ?? [])
             if (!book.Of(value).Any(entry => entry.To(asker) is { } form && Is(form.Tlp, marking.Marking.Tlp)))
                 yield return $"{asker} is shown {marking.Marking.Tlp} of {value}, of which nothing that it may see is";

@@ -16,6 +16,7 @@ internal sealed class FinalCheck(Book book, Func<string, string> tokenOf, Findin
 {
     private const int AtOnce = 4;
     private const int BetweenTries = 100;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CatchUpWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks for every value as every asker, until the views are right or time is up: releases take a moment to reach the hub.</summary>
@@ -74,7 +75,8 @@ internal sealed class FinalCheck(Book book, Func<string, string> tokenOf, Findin
     {
         try
         {
-            var view = (await views.IndicatorAsync(Drawn.ToWire(value), CancellationToken.None)).Indicator;
+            using var patience = new CancellationTokenSource(AnswerWithin);
+            var view = (await views.IndicatorAsync(Drawn.ToWire(value), patience.Token)).Indicator;
             return (view.ByKind.Aggregate(0UL, (sum, tally) => sum + tally.Count), WireText.Of(view), false);
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)

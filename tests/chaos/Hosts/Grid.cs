@@ -124,7 +124,8 @@ internal sealed class Grid : IAsyncDisposable
         if (silo == Servers.Hub) settings["Stores__*__Redis"] = hubRedis;
         if (silo is Servers.Be0 or Servers.Be1) settings["Stores__BE__Redis"] = $"{Network.AddressOf(Servers.RedisBe)}:{RedisPort}";
         string[] policy = silo == Servers.Hub ? ["--consortium", Repository.RealStream] : [];
-        string[] clock = _clocks[silo] == TimeSpan.Zero ? [] : ["--clock", $"{TimeProvider.System.GetUtcNow() + _clocks[silo]:yyyy-MM-ddTHH:mm:ss.fffZ}"];
+        var now = TimeProvider.System.GetUtcNow() + _clocks[silo];
+        string[] clock = _clocks[silo] == TimeSpan.Zero ? [] : ["--clock", now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)];
         return new(silo, [.. Network.On(silo), "dotnet", Repository.Silo, "--data", DataOf(silo), .. policy, .. clock], settings, "Ready.");
     }
 

@@ -24,6 +24,8 @@ internal sealed class Network : IDisposable
     {
         var network = new Network(isolated);
         if (!isolated) return network;
+        // Names of namespaces are files: in a mount namespace of our own they go with it, however this process ends.
+        await Run("mkdir -p /run/netns && mount -t tmpfs tmpfs /run/netns");
         await Run($"ip link set lo up; ip addr del 127.0.0.1/8 dev lo; ip addr add 127.0.0.1/32 dev lo; sysctl -qw {Routed}");
         await Run($"ip link add br0 type bridge && ip addr add {ThisHost}/24 dev br0 && ip link set br0 up");
         foreach (var host in Servers.All) await network.Lay(host);

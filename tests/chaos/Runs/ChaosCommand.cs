@@ -27,7 +27,10 @@ internal static class ChaosCommand
 
     public static Task<int> Run(string[] args)
     {
-        var command = new RootCommand("Faults at random on a grid of real processes; see tests/chaos.sh.") { Runs, Seed, OnlyRun, Namespaces, Logs, Print };
+        var command = new RootCommand("Faults at random on a grid of real processes; see tests/chaos.sh.")
+        {
+            Runs, Seed, OnlyRun, Namespaces, Logs, Print,
+        };
         command.SetAction(async (parsed, _) =>
         {
             int[] runs = parsed.GetValue(OnlyRun) is { } only ? [only] : [.. Enumerable.Range(1, parsed.GetValue(Runs))];
@@ -40,7 +43,8 @@ internal static class ChaosCommand
 
     private static async Task<int> Run(int seed, IReadOnlyList<int> runs, bool namespaces, string? logs)
     {
-        Console.WriteLine($"seed {seed}; hosts {(namespaces ? "in network namespaces" : "on one loopback: namespaces are not permitted, packets are not lost")}");
+        var hosts = namespaces ? "in network namespaces" : "on one loopback: links between silos alone are cut, no packet is lost";
+        Console.WriteLine($"seed {seed}; hosts {hosts}");
         using var network = await Network.Lay(namespaces);
         await using var grid = await Grid.Start(network, seed);
         Console.WriteLine($"clocks: {grid.Clocks}");
@@ -90,7 +94,8 @@ internal static class ChaosCommand
         foreach (var text in late.Texts) Console.WriteLine("at the end: " + text);
         if (results.Count > 0) Summary.Write(results);
         Console.WriteLine($"watches told of {watchers.Sum(each => each.Changes)} changes, and {watchers.Sum(each => each.Lists)} times a list");
-        foreach (var failed in results.Where(each => !each.Passed)) Console.WriteLine($"again: tests/chaos.sh --seed {seed} --only-run {failed.Run}");
+        foreach (var failed in results.Where(each => !each.Passed))
+            Console.WriteLine($"again: tests/chaos.sh --seed {seed} --only-run {failed.Run}");
         var bad = results.Count(each => !each.Passed) + (frame ? 0 : 1);
         Console.WriteLine($"{results.Count + 1 - bad} passed, {bad} failed");
         return bad == 0 ? 0 : 1;
@@ -100,7 +105,8 @@ internal static class ChaosCommand
     private static async Task<Findings> AllAgain(Book book, TokenFiles tokens, IReadOnlyList<Watcher> watchers)
     {
         var late = new Findings();
-        await new FinalCheck(book, tokens.Read, late).Run([.. book.Values.Where(value => value.Value.StartsWith("hot-", StringComparison.Ordinal))], watchers);
+        var hot = book.Values.Where(value => value.Value.StartsWith("hot-", StringComparison.Ordinal));
+        await new FinalCheck(book, tokens.Read, late).Run([.. hot], watchers);
         return late;
     }
 

@@ -68,9 +68,11 @@ internal sealed class ChaosRun(Grid grid, Book book, IReadOnlyList<Watcher> watc
         {
             foreach (var ended in load.Where(each => each.IsCompleted)) await ended;
             if (Stopwatch.GetElapsedTime(over) > BackWithin)
-                throw new TimeoutException("The grid is not back: "
-                    + string.Join(", ", producers.Zip(Producer.Owners).Where(each => each.First.SentAt <= over).Select(each => each.Second + " cannot push"))
-                    + " " + string.Join(", ", askers.Zip(Book.Askers).Where(each => each.First.WholeAt <= over).Select(each => each.Second + " cannot ask")));
+            {
+                var silent = producers.Zip(Producer.Owners).Where(each => each.First.SentAt <= over).Select(each => each.Second + " cannot push")
+                    .Concat(askers.Zip(Book.Askers).Where(each => each.First.WholeAt <= over).Select(each => each.Second + " cannot ask"));
+                throw new TimeoutException("The grid is not back: " + string.Join(", ", silent));
+            }
             await Pause.For(LookEvery);
         }
         return Stopwatch.GetElapsedTime(over);

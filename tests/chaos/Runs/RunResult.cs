@@ -33,7 +33,13 @@ internal sealed record RunResult(int Run, IReadOnlyList<Fault> Faults, Findings 
     public bool Passed => Failure is null && Findings.IsClean;
 
     /// <summary>What recovery times are grouped by.</summary>
-    public string Kind => Faults.Count == 1 ? Faults[0].Kind + (Faults[0].Kind is FaultKind.Kill or FaultKind.Stop ? Of(Faults[0].Target) : "") : "Several";
+    public string Kind => Faults switch
+    {
+        [] => "none",
+        [{ Kind: FaultKind.Kill or FaultKind.Stop or FaultKind.FullDisk or FaultKind.FailedSync } one] => one.Kind + Of(one.Target),
+        [var one] => one.Kind.ToString(),
+        _ => "Several",
+    };
 
     public override string ToString()
     {

@@ -15,10 +15,14 @@ internal static class Summary
         Console.WriteLine();
     }
 
-    private static void Row(string name, IReadOnlyList<RunResult> runs) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"| {name} | {runs.Count} | {runs.Sum(run => run.Acknowledged)} | {runs.Sum(run => run.Findings.LostSum)} | "
-        + $"{runs.Sum(run => run.Findings.DoubledSum)} | {runs.Sum(run => run.Findings.WrongSum)} | "
-        + $"{At(runs, 50, run => run.Recovery)} | {At(runs, 99, run => run.Recovery)} | {At(runs, 50, run => run.Silence)} | {At(runs, 99, run => run.Silence)} |"));
+    private static void Row(string name, IReadOnlyList<RunResult> runs)
+    {
+        string Times(Func<RunResult, TimeSpan> of) => $"{At(runs, 50, of)} | {At(runs, 99, of)}";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {name} | {runs.Count} | {runs.Sum(run => run.Acknowledged)} | {runs.Sum(run => run.Findings.LostSum)} | "
+            + $"{runs.Sum(run => run.Findings.DoubledSum)} | {runs.Sum(run => run.Findings.WrongSum)} | "
+            + $"{Times(run => run.Recovery)} | {Times(run => run.Silence)} |"));
+    }
 
     private static string At(IEnumerable<RunResult> runs, int percent, Func<RunResult, TimeSpan> of)
     {
