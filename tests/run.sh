@@ -14,6 +14,7 @@ Installs what is missing (Debian, as root), builds everything once in Release, a
   a Python suite tests/e2e/NAME.py    e2e/NAME (files that begin with _ are no suites)
   bench                               the benchmark's stages work and its counts agree; no time is judged
   bench-watch                         the same of watches
+  chaos                               ten random schedules of faults on a grid of real processes (tests/chaos.sh)
   faults                              a sample of the deliberate faults is found
 
 --only NAME   run this suite only; may be repeated
@@ -163,6 +164,8 @@ install() {
   need python3 test -x /usr/bin/python3
   need redis-server redis-server --version
   need curl curl --version
+  need iproute2 ip -V
+  need iptables iptables --version
   need python3-grpcio /usr/bin/python3 -c 'import grpc'
   need python3-grpc-tools /usr/bin/python3 -c 'import grpc_tools'
 }
@@ -196,6 +199,7 @@ for file in tests/e2e/[!_]*.py; do
 done
 check bench 600 dotnet tests/bench/bin/Release/net10.0/CrossBorderSoc.Tests.Bench.dll ingest --smoke --rounds 1 --seconds 1
 check bench-watch 300 dotnet tests/bench/bin/Release/net10.0/CrossBorderSoc.Tests.Bench.dll watch --smoke --rounds 1 --seconds 1
+script chaos 1200 bash tests/chaos.sh --no-build --runs 10
 script faults 1500 bash tests/faults.sh --sample 4
 
 code=0

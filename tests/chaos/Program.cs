@@ -1,0 +1,3 @@
+using CrossBorderSoc.Tests.Chaos.Runs;
+
+return await ChaosCommand.Run(args);
