@@ -9,7 +9,7 @@ using Xunit;
 namespace CrossBorderSoc.Tests.Unit.Gateway;
 
 /// <summary>A client that holds a connection open does not hold up a node that stops.</summary>
-public sealed class ConnectionEndTests
+public sealed class ConnectionEndTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly ApplicationLifetime _lifetime = new(NullLogger<ApplicationLifetime>.Instance);
@@ -37,6 +37,8 @@ public sealed class ConnectionEndTests
         _time.Advance(ConnectionEnd.Within);
         await held;
     }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private bool IsOpen => !_connection.ConnectionClosed.IsCancellationRequested;
 
