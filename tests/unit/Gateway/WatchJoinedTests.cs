@@ -144,7 +144,8 @@ public sealed class WatchJoinedTests
             }
             var head = Interlocked.Read(ref _head);
             // The watch begins before what is told; after that, lists are as far as the ledger.
-            return after is not { } place ? Page(new(home.IsHub ? Interlocked.Exchange(ref begins, head) : 0, 0, 1)) : !home.IsHub || place.Position >= head
+            if (after is not { } place) return Page(new(home.IsHub ? Interlocked.Exchange(ref begins, head) : 0, 0, 1));
+            return !home.IsHub || place.Position >= head
                 ? Page(place with { At = 0 }) : Page(new(head, 0, 1), new Changed(20, Named)) with { Elsewhere = [_elsewhere] };
         };
         gateway.Grid.OnIndicatorOf = (home, observable) => new(
