@@ -20,7 +20,11 @@ public sealed class CutOffTests(ITestOutputHelper output) : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly Dictionary<string, string> Homes = new()
     {
-        [ManyNodes.Hub] = "hub,EU", [ManyNodes.De] = "DE,NL", [ManyNodes.Be] = "BE", [Second] = "BE", [ManyNodes.Gateway] = "none",
+        [ManyNodes.Hub] = "hub,EU",
+        [ManyNodes.De] = "DE,NL",
+        [ManyNodes.Be] = "BE",
+        [Second] = "BE",
+        [ManyNodes.Gateway] = "none",
     };
 
     private readonly Wall _wall = new("be-0", "be2-0", "gateway-0");

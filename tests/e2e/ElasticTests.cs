@@ -17,7 +17,11 @@ public sealed class ElasticTests(ITestOutputHelper output) : IAsyncLifetime
     private static readonly StatusCode[] Retryable = [StatusCode.Unavailable, StatusCode.Aborted, StatusCode.Cancelled];
     private static readonly Dictionary<string, string> Homes = new()
     {
-        [ManyNodes.Hub] = "hub,EU", [ManyNodes.De] = "DE", [ManyNodes.Be] = "BE", [Second] = "BE", [ManyNodes.Gateway] = "none",
+        [ManyNodes.Hub] = "hub,EU",
+        [ManyNodes.De] = "DE",
+        [ManyNodes.Be] = "BE",
+        [Second] = "BE",
+        [ManyNodes.Gateway] = "none",
     };
 
     private readonly List<RedisProcess> _redis = [];

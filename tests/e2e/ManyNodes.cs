@@ -176,7 +176,9 @@ internal sealed class ManyNodes : IAsyncDisposable
     {
         var settings = new Dictionary<string, string>
         {
-            ["Node__Name"] = node + "-0", ["Node__Homes"] = homes, ["Cluster__SiloEndpoint"] = silo,
+            ["Node__Name"] = node + "-0",
+            ["Node__Homes"] = homes,
+            ["Cluster__SiloEndpoint"] = silo,
         };
         foreach (var (key, value) in cluster) settings[key] = value;
         return NodeAddresses.Free() with { Settings = settings };

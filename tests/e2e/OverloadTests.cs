@@ -100,8 +100,14 @@ public sealed class OverloadTests(ITestOutputHelper output)
         var day = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddDays(-1));
         return new()
         {
-            Id = Guid.NewGuid().ToString(), Observables = { new Observable { Type = "domain-name", Value = $"many-{number % 100}.example" } },
-            FirstSeen = day, LastSeen = day, Count = 1, Kind = Kind.Positive, Marking = new() { Tlp = Tlp.Red }, Description = new string('x', 200),
+            Id = Guid.NewGuid().ToString(),
+            Observables = { new Observable { Type = "domain-name", Value = $"many-{number % 100}.example" } },
+            FirstSeen = day,
+            LastSeen = day,
+            Count = 1,
+            Kind = Kind.Positive,
+            Marking = new() { Tlp = Tlp.Red },
+            Description = new string('x', 200),
         };
     }
 }

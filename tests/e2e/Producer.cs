@@ -151,8 +151,14 @@ internal sealed class Producer(string gateway, string token, string owner) : IAs
         System.Text.Encoding.ASCII.GetBytes(owner.AsSpan(0, 7), id[8..]);
         return new()
         {
-            Id = new Guid(id).ToString(), Observables = { Value(number % Values) }, FirstSeen = Day, LastSeen = Day, Count = 1,
-            Kind = Kind.Positive, Confidence = 50, Marking = new() { Tlp = Tlp.Red, Pap = Pap.Red },
+            Id = new Guid(id).ToString(),
+            Observables = { Value(number % Values) },
+            FirstSeen = Day,
+            LastSeen = Day,
+            Count = 1,
+            Kind = Kind.Positive,
+            Confidence = 50,
+            Marking = new() { Tlp = Tlp.Red, Pap = Pap.Red },
         };
     }
 
