@@ -53,6 +53,33 @@ public class ChangeModelTests(ITestOutputHelper output)
         ComposedChanges.Between(before, after, new("soc.de"))!.ShouldBeEmpty();
     }
 
+    // What came to the hub behind the place, of which the caller never saw anything, lies before the range that is asked for.
+    [Fact]
+    public void Supplier_ThatCouldNeverBeSeen_IsNotToldAsGone()
+    {
+        var ends = Palette.Noon.AddHours(1);
+        var version = Version(1, []) with { Agreements = [Full("amber", MS.Tlp.Amber, ends), Full("green", MS.Tlp.Green, until: null)] };
+        var world = new M.World(
+            [version],
+            [On("seen", 0, MS.Tlp.Amber), On("hidden", 90, MS.Tlp.Amber), On("red", 95, MS.Tlp.Red), On("green", 100, MS.Tlp.Green)],
+            ends.AddHours(2));
+        var told = ComposedChanges.Between(world.Until(Palette.Noon.AddMinutes(30)), world.Until(world.Now), new("csirt.fr"))!;
+        told.Select(change => change.Observable.Text).ShouldBe(["green", "green.example", "seen", "seen.example"], ignoreOrder: true);
+
+        static M.Policy.Agreement Full(string id, MS.Tlp through, DateTimeOffset? until) =>
+            new(id, "soc.be", "csirt.fr", MS.Level.Full, through, [], [], Palette.Noon.AddHours(-1), until);
+
+        static MS.Sighting On(string supplier, int minutes, MS.Tlp tlp) => IncidentModelTests.Template with
+        {
+            Id = $"00000000-0000-4000-8000-{minutes:000000000000}",
+            Owner = "soc.be",
+            Observables = [new("domain-name", $"{supplier}.example")],
+            Asset = new("srv", Supplier: supplier),
+            AcceptedAt = Palette.Noon.AddMinutes(minutes),
+            Marking = new(tlp, MS.Pap.Clear, MS.Attribution.Named, [], null, null),
+        };
+    }
+
     [Fact]
     public void Here_WhereListsAreBehind_IsWhatIsListed()
     {

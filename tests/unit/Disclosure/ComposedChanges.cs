@@ -37,7 +37,7 @@ internal static class ComposedChanges
         using var changes = new ChangeReader(grid.Stores, grid.Compartments) { RecordsPerPage = RecordsPerPage };
         var (then, own) = (Asker(), Asker().Home);
         var places = new[] { Home.Hub, own }.ToDictionary(home => home, home => Here(changes, home, then));
-        grid.GoOn(after);
+        grid.GoOn(after, releasesAtOnce: after.Sightings.Count % 2 == 0);
         var now = Asker(after.Now);
         if (now.Home != own) return null;
         var (hub, place) = (Read(Home.Hub, places[Home.Hub]), new WatchPlace(0, 0, then.At, then.PolicyVersion));

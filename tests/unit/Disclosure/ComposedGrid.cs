@@ -56,14 +56,14 @@ internal sealed class ComposedGrid
     // Where one asks who never was of the consortium.
     private const string HomeOfStrangers = "LU";
 
-    /// <summary>Goes on to a later world: what it holds beyond is taken in, under its policy.</summary>
-    public void GoOn(M.World later)
+    /// <summary>Goes on to a later world: what it holds beyond is taken in, under its policy; and released at once or all together.</summary>
+    public void GoOn(M.World later, bool releasesAtOnce = false)
     {
         var policies = later.Versions.ToProduct();
         History = policies[^1];
         foreach (var organisation in later.Versions.SelectMany(version => version.Organisations))
             _homeOf[organisation.Id] = organisation.Jurisdiction;
-        _taken.Take(later, policies, releasesAtOnce: false);
+        _taken.Take(later, policies, releasesAtOnce);
     }
 
     /// <summary>A home's ledger goes back to a position, and the hub follows; gives what is gone.</summary>

@@ -36,8 +36,10 @@ internal sealed class TakenIn
     /// <summary>Takes in what a later world holds beyond.</summary>
     public void Take(M.World world, IReadOnlyList<PolicyHistory> policies, bool releasesAtOnce)
     {
+        // A record is of one instant of acceptance, and these rise.
         foreach (var batch in world.Sightings.Where(each => !each.Withdrawn && !_compartmentOf.ContainsKey(Guid.Parse(each.Id)))
-            .GroupBy(each => (each.Owner, each.PolicyVersion)).SelectMany(group => group.Chunk(BatchMax)))
+            .GroupBy(each => (each.Owner, each.PolicyVersion, each.AcceptedAt)).OrderBy(group => group.Key.AcceptedAt)
+            .SelectMany(group => group.Chunk(BatchMax)))
         {
             var policy = policies[batch[0].PolicyVersion];
             var home = new Home(world.JurisdictionOf(batch[0]));
