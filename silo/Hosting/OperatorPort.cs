@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CrossBorderSoc.Gateway;
 using CrossBorderSoc.Gateway.Webhooks;
 using CrossBorderSoc.Grains.LastSeen;
+using CrossBorderSoc.Grains.Ledger;
 using CrossBorderSoc.Grains.Releases;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -85,13 +86,19 @@ internal static class OperatorPort
     {
         var releases = context.RequestServices.GetRequiredService<ReleaseLag>();
         var lists = context.RequestServices.GetRequiredService<LastSeenLag>();
-        await context.Response.WriteAsJsonAsync(new
+        try
         {
-            pending_records = releases.PendingRecords,
-            unlisted_records = await lists.PendingRecords(context.RequestAborted),
+            var unlisted = await lists.PendingRecords(context.RequestAborted);
             // Of ledgers that went back; nothing where none did.
-            dropped = releases.Dropped is { Count: > 0 } dropped ? dropped : null,
-        }, WithoutNull, context.RequestAborted);
+            var dropped = releases.Dropped is { Count: > 0 } some ? some : null;
+            await context.Response.WriteAsJsonAsync(
+                new { releases.PendingRecords, UnlistedRecords = unlisted, dropped }, WithoutNull, context.RequestAborted);
+        }
+        catch (StoreUnavailableException e)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsync(e.Message + "\n", context.RequestAborted);
+        }
     }
 
     // On every connection that came in through the operator's port.

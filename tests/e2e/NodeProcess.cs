@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using CrossBorderSoc.Client.Access;
 
@@ -158,7 +159,17 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Whether the hub has everything that may leave the jurisdictions.</summary>
-    public async Task<bool> HasReleased() => await Health() == "{\"pending_records\":0,\"unlisted_records\":0}";
+    public async Task<bool> HasReleased()
+    {
+        try
+        {
+            return await Health() == "{\"pending_records\":0,\"unlisted_records\":0}";
+        }
+        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            return false;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
