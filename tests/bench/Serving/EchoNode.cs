@@ -13,7 +13,7 @@ internal sealed class EchoNode(WebApplication app) : IServed
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ConfigureGateway();
-        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(TimeProvider.System).AddGrpc();
         var app = builder.Build();
         app.MapGrpcService<EchoSightings>();
         await app.StartAsync(cancellation);

@@ -52,6 +52,8 @@ public sealed class WatchHubTests
             var told = new List<string>();
             // The last of the messages that belong together moves the cursor.
             for (var start = _cursor; _cursor == start;) told.Add(Text(await Next(watch)));
+            // Signs of life, of which a busy machine may bring some.
+            told.RemoveAll(text => text == "None");
             return told;
         }
     }
