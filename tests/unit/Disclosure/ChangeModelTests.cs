@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrossBorderSoc.Contracts;
+using CrossBorderSoc.Contracts.Views;
 using CrossBorderSoc.Grains.Changes;
 using CrossBorderSoc.Grains.Disclosure;
 using CrossBorderSoc.Grains.Identity;
@@ -55,7 +56,7 @@ public class ChangeModelTests(ITestOutputHelper output)
 
     // What came to the hub behind the place, of which the caller never saw anything, lies before the range that is asked for.
     [Fact]
-    public void Supplier_ThatCouldNeverBeSeen_IsNotToldAsGone()
+    public async Task Supplier_ThatCouldNeverBeSeen_IsNotToldAsGone()
     {
         var ends = Palette.Noon.AddHours(1);
         var version = Version(1, []) with { Agreements = [Full("amber", MS.Tlp.Amber, ends), Full("green", MS.Tlp.Green, until: null)] };
@@ -65,6 +66,16 @@ public class ChangeModelTests(ITestOutputHelper output)
             ends.AddHours(2));
         var told = ComposedChanges.Between(world.Until(Palette.Noon.AddMinutes(30)), world.Until(world.Now), new("csirt.fr"))!;
         told.Select(change => change.Observable.Text).ShouldBe(["green", "green.example", "seen", "seen.example"], ignoreOrder: true);
+
+        // Releases of which nothing leaves move how far the hub is: then nothing but acceptance tells what was there.
+        var grid = new ComposedGrid(world);
+        ComposedLists.Index(grid);
+        using var changes = new ChangeReader(grid.Stores, grid.Compartments);
+        var asker = new Asker(new("FR"), new(new("csirt.fr"), grid.History), grid.History.Number, world.Now.ToUnixTimeMilliseconds());
+        var (home, head) = (new Home("BE"), grid.Stores[new("BE")].Head);
+        var place = new ChangePlace(head, Palette.Noon.AddMinutes(30).ToUnixTimeMilliseconds(), grid.History.Number);
+        var page = await changes.Read(home, asker, place, head, [], TestContext.Current.CancellationToken);
+        page.Changed.Select(change => change.Observable.Text).ShouldBe(["seen"]);
 
         static M.Policy.Agreement Full(string id, MS.Tlp through, DateTimeOffset? until) =>
             new(id, "soc.be", "csirt.fr", MS.Level.Full, through, [], [], Palette.Noon.AddHours(-1), until);
