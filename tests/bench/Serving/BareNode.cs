@@ -24,7 +24,8 @@ internal sealed class BareNode(WebApplication app, DevelopmentIdentities identit
         identities.WriteTokens(data.Organisations.Select(o => o.Id));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ConfigureGateway();
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(data).AddSingleton<BareActors>().AddSingleton(identities.CreateVerifier()).AddGrpc();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(data).AddSingleton<BareActors>()
+            .AddSingleton(identities.CreateVerifier()).AddGrpc();
         builder.Host.UseOrleans(silo => AddSilo(silo, homes));
         var app = builder.Build();
         app.MapGrpcService<BareSightings>();
