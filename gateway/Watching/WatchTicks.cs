@@ -96,20 +96,21 @@ internal sealed class WatchTicks(IGrid grid, IJurisdictionStatus status, IPolicy
 
         async Task<WatchMove> Move(WatchPlace from, long at, WatchPlace? furthest)
         {
-            var hub = Step(Home.Hub, from.AtHub, furthest?.HubPosition);
-            var own = Step(watches.Home, from.AtOwn, furthest?.OwnPosition);
+            var hub = Step(watches, Home.Hub, from.AtHub, furthest?.HubPosition, at, only);
+            var own = Step(watches, watches.Home, from.AtOwn, furthest?.OwnPosition, at, only);
             await Task.WhenAll(hub, own);
             var move = WatchMove.Of(from, await hub, await own);
             // As of when the two have told, or of now: an instant may be asked for while it is near.
             var then = policy.Now - move.Next.At > KnownFor ? policy.Now : move.Next.At;
             return ofJoined
                 ? await move.WithJoined(from, (await hub).Elsewhere, (one, after) => Joined(watches, one, after, then, only)) : move;
-
-            Task<WatchStep> Step(Home home, ChangePlace after, long? end) => WatchStep.Read(
-                // Who is far behind reads for long.
-                (place, through) => Ask(watches, home, place, place == after ? at : policy.Now, through, only), after, end);
         }
     }
+
+    // As of an instant, and from the second page on as of now: who is far behind reads for long.
+    private Task<WatchStep> Step(
+        WatchClass watches, Home home, ChangePlace after, long? end, long at, ImmutableArray<Observable> only) => WatchStep.Read(
+            (place, through) => Ask(watches, home, place, place == after ? at : policy.Now, through, only), after, end);
 
     // Nothing where it is not there to be asked: of who left nobody sees assets any more, and lists are without whoever is out. Who gains
     // something there sees of other values, too, that the home is out, and waits for it.
@@ -120,8 +121,7 @@ internal sealed class WatchTicks(IGrid grid, IJurisdictionStatus status, IPolicy
         if (!JoinHomes.Of(policy.Current).Contains(home)) return null;
         try
         {
-            return await WatchStep.Read(
-                (place, through) => Ask(watches, home, place, place == after ? at : policy.Now, through, only), after, of.To);
+            return await Step(watches, home, after, of.To, at, only);
         }
         catch (Exception failure) when (!of.Gains && GridErrors.IsUnavailable(failure) && IsOut(home))
         {

@@ -36,9 +36,9 @@ public sealed class WatchAgeingTests
             home.IsHub && !filter.Together && !filter.InFull && after == LastSeenPlace.BeforeHour(filter.Since)
                 ? [new(filter.Since, Left), new(filter.Since, Stays)] : [], null, 1);
         gateway.Grid.OnCorrelate = (home, node) => new(new(home.IsHub ? SeenOf(node) : [], [], []), [], 1);
-        using (var plain = Watch(gateway, caller, new()))
+        using (var plain = gateway.Watch(new(), caller))
         {
-            await Next(plain);
+            await plain.Next();
             gateway.Grid.Calls.Clear();
             Interlocked.Exchange(ref clock, full + 50);
             await Eventually.Holds(() => StepsOf(gateway) > 0, "it goes on over the full hour");
@@ -49,18 +49,18 @@ public sealed class WatchAgeingTests
 
         full += HourMilliseconds;
         var held = new List<AsyncServerStreamingCall<V1.WatchResponse>>();
-        for (var i = 0; i < Watches; i++) held.Add(Watch(gateway, caller, new() { Incidents = true }));
-        foreach (var watch in held) await Next(watch);
+        for (var i = 0; i < Watches; i++) held.Add(gateway.Watch(new() { Incidents = true }, caller));
+        foreach (var watch in held) await watch.Next();
         gateway.Grid.Calls.Clear();
         Interlocked.Exchange(ref clock, full + 50);
         foreach (var watch in held)
         {
-            var gone = await NextChange(watch);
+            var gone = await watch.NextChange();
             gone.ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.IncidentGone, gone.ToString());
             gone.IncidentGone.Id.ShouldBe("INC-left.example");
             gone.IncidentGone.Observable.Value.ShouldBe("left.example");
             gone.At.ToDateTimeOffset().ToUnixTimeMilliseconds().ShouldBe(full);
-            var stays = await NextChange(watch);
+            var stays = await watch.NextChange();
             stays.Incident.Id.ShouldBe("INC-stays.example");
             stays.Incident.MemberStates.ShouldBe(["FR", "IT"]);
             watch.Dispose();
@@ -86,10 +86,10 @@ public sealed class WatchAgeingTests
         gateway.Grid.OnLastSeen = (home, filter, after) => new(
             home.IsHub && after == LastSeenPlace.BeforeHour(filter.Since) ? [new(filter.Since, Left)] : [], null, 1);
         gateway.Grid.OnCorrelate = (home, _) => new(new(home.IsHub ? [Seen("DE", full), Seen("FR", full)] : [], [], []), [], 1);
-        using var watch = Watch(gateway, caller, new() { Incidents = true });
-        await Next(watch);
+        using var watch = gateway.Watch(new() { Incidents = true }, caller);
+        await watch.Next();
         Interlocked.Exchange(ref listed, 2);
-        var told = NextChange(watch);
+        var told = watch.NextChange();
         gateway.Grid.Calls.Clear();
         for (var step = 1; step <= 3; step++)
         {
@@ -129,31 +129,15 @@ public sealed class WatchAgeingTests
             "hub" => new(new([Seen("IT", full), Seen("FR", full)], [], []), [], 1),
             _ => new(new([], [], []), [], 1),
         };
-        using var watch = Watch(gateway, gateway.As("nsoc.be"), new() { Incidents = true });
-        await Next(watch);
+        using var watch = gateway.Watch(new() { Incidents = true });
+        await watch.Next();
         Interlocked.Exchange(ref clock, full + 50);
-        if (fails) (await Should.ThrowAsync<RpcException>(() => NextChange(watch))).StatusCode.ShouldBe(StatusCode.Unavailable);
-        else (await NextChange(watch)).IncidentGone.Observable.Value.ShouldBe("left.example");
+        if (fails) (await Should.ThrowAsync<RpcException>(() => watch.NextChange())).StatusCode.ShouldBe(StatusCode.Unavailable);
+        else (await watch.NextChange()).IncidentGone.Observable.Value.ShouldBe("left.example");
     }
 
     private static int StepsOf(RunningGateway gateway) => gateway.Grid.Calls.Count(call => call == "hub changes");
 
     // So that it leaves the window just after an instant.
     private static JurisdictionActivity Seen(string code, long leaves) => new(code, leaves - Bounds.CorrelationWindowMilliseconds, []);
-
-    private static AsyncServerStreamingCall<V1.WatchResponse> Watch(RunningGateway gateway, Metadata caller, V1.WatchRequest request) =>
-        new V1.WatchService.WatchServiceClient(gateway.Channel).Watch(request, caller, cancellationToken: Cancellation);
-
-    private static async Task<V1.WatchResponse> Next(AsyncServerStreamingCall<V1.WatchResponse> watch) =>
-        await watch.ResponseStream.MoveNext(Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation)
-            ? watch.ResponseStream.Current : throw new InvalidOperationException("The watch ended.");
-
-    // Signs of life apart, of which a busy machine may bring some.
-    private static async Task<V1.WatchResponse> NextChange(AsyncServerStreamingCall<V1.WatchResponse> watch)
-    {
-        V1.WatchResponse message;
-        do message = await Next(watch);
-        while (message.ChangeCase == V1.WatchResponse.ChangeOneofCase.None);
-        return message;
-    }
 }

@@ -30,7 +30,7 @@ public sealed class WatchHubTests
         await using var gateway = await RunningGateway.Start();
         string[] gone = ["hub.example", "INC-beside.example", "gone INC-hub.example"], core = ["hub.example", "INC-beside.example"];
         var before = "";
-        using (var watch = Watch(gateway, new() { Incidents = true }))
+        using (var watch = gateway.Watch(new() { Incidents = true }))
         {
             await Next(watch);
             (await Told(watch, degree: Bounds.HubDegree - 1)).ShouldBe(core);
@@ -42,7 +42,7 @@ public sealed class WatchHubTests
             (await Told(watch, Bounds.HubDegree)).ShouldBe(gone);
         }
         // Who was away may not know it.
-        using var resumed = Watch(gateway, new() { Incidents = true, Cursor = before });
+        using var resumed = gateway.Watch(new() { Incidents = true, Cursor = before });
         await Next(resumed);
         (await Told(resumed, Bounds.HubDegree)).ShouldBe(gone);
 
@@ -92,15 +92,11 @@ public sealed class WatchHubTests
             ? [Hub.Text] : [Beside.Text, .. Enumerable.Range(1, degree - 1).Select(i => $"n{i}.example")];
     }
 
-    private static AsyncServerStreamingCall<V1.WatchResponse> Watch(RunningGateway gateway, V1.WatchRequest request) =>
-        new V1.WatchService.WatchServiceClient(gateway.Channel).Watch(request, gateway.As("nsoc.be"), cancellationToken: Cancellation);
-
     private async Task<V1.WatchResponse> Next(AsyncServerStreamingCall<V1.WatchResponse> watch)
     {
-        var isThere = await watch.ResponseStream.MoveNext(Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
-        isThere.ShouldBeTrue("the watch ended");
-        _cursor = watch.ResponseStream.Current.Cursor;
-        return watch.ResponseStream.Current;
+        var message = await watch.Next();
+        _cursor = message.Cursor;
+        return message;
     }
 
     private static string Text(V1.WatchResponse message) => message.IncidentGone is { } gone

@@ -27,10 +27,10 @@ public sealed class WatchJoinedTests
     public async Task Supplier_OfAForeignAsset_IsTold()
     {
         await using var gateway = await Saying(place => Page(place with { Position = 9 }, new Changed(30, Supplier)));
-        using var watch = Watch(gateway, new());
-        await Next(watch);
-        Text(await NextChange(watch)).ShouldBe("one.example");
-        var told = await NextChange(watch);
+        using var watch = gateway.Watch(new());
+        await watch.Next();
+        Text(await watch.NextChange()).ShouldBe("one.example");
+        var told = await watch.NextChange();
         Text(told).ShouldBe("acme");
         told.UnavailableJurisdictions.ShouldBeEmpty();
         var asked = _askedAtDe.ShouldHaveSingleItem();
@@ -43,9 +43,9 @@ public sealed class WatchJoinedTests
     public async Task ForeignHome_IsNotAsked_WhereNobodyWatchesForWhatAssetsJoin(string request)
     {
         await using var gateway = await Saying(_ => throw new GridUnavailableException("out"));
-        using var watch = Watch(gateway, V1.WatchRequest.Parser.ParseJson(request));
-        await Next(watch);
-        Text(await NextChange(watch)).ShouldBe("one.example");
+        using var watch = gateway.Watch(V1.WatchRequest.Parser.ParseJson(request));
+        await watch.Next();
+        Text(await watch.NextChange()).ShouldBe("one.example");
         _askedAtDe.ShouldBeEmpty();
     }
 
@@ -58,10 +58,10 @@ public sealed class WatchJoinedTests
         await using var gateway = await Saying(_ => throw new GridUnavailableException("out"));
         _elsewhere = AtDe with { Gains = gains, Loses = !gains };
         gateway.Grid.OnUnreachable = () => ["DE"];
-        using var watch = Watch(gateway, new());
-        await Next(watch);
-        if (ends) (await Should.ThrowAsync<RpcException>(() => NextChange(watch))).StatusCode.ShouldBe(StatusCode.Unavailable);
-        else (await NextChange(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+        using var watch = gateway.Watch(new());
+        await watch.Next();
+        if (ends) (await Should.ThrowAsync<RpcException>(() => watch.NextChange())).StatusCode.ShouldBe(StatusCode.Unavailable);
+        else (await watch.NextChange()).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class WatchJoinedTests
     {
         await using var gateway = await Saying(_ => throw new InvalidOperationException("asked"));
         _elsewhere = AtDe with { Jurisdiction = "MT", Gains = false, Loses = true };
-        using var watch = Watch(gateway, new());
-        await Next(watch);
-        (await NextChange(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+        using var watch = gateway.Watch(new());
+        await watch.Next();
+        (await watch.NextChange()).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
     }
 
     [Fact]
@@ -81,8 +81,8 @@ public sealed class WatchJoinedTests
         var (inner, listed) = (gateway.Grid.OnChanges, 0L);
         gateway.Grid.OnChanges = (home, after) => home.Code == "FR" && after is null
             ? Page(new(Interlocked.Read(ref listed), 0, 1)) with { End = 5 } : inner(home, after);
-        using var watch = Watch(gateway, new());
-        var begun = Next(watch);
+        using var watch = gateway.Watch(new());
+        var begun = watch.Next();
         await Eventually.Holds(() => gateway.Grid.Calls.Count(call => call == "FR changes") > 2, "it asks again");
         begun.IsCompleted.ShouldBeFalse("what is not listed yet would be missed");
         Interlocked.Exchange(ref listed, 5);
@@ -99,14 +99,14 @@ public sealed class WatchJoinedTests
         await using var gateway = await Saying(place => isBehind
             ? Page(position == 4 ? place : new(position, 0, policyVersion, 3), new Changed(30, Supplier))
             : Page(place with { Position = 9 }, new Changed(30, Supplier)));
-        using var watch = Watch(gateway, new());
-        await Next(watch);
-        var told = NextChange(watch);
+        using var watch = gateway.Watch(new());
+        await watch.Next();
+        var told = watch.NextChange();
         await Eventually.Holds(() => _askedAtDe.Count >= 3, "it asks again");
         told.IsCompleted.ShouldBeFalse();
         isBehind = false;
         Text(await told).ShouldBe("one.example");
-        Text(await NextChange(watch)).ShouldBe("acme");
+        Text(await watch.NextChange()).ShouldBe("acme");
     }
 
     // Every home is asked for it, and one may never have begun.
@@ -118,16 +118,16 @@ public sealed class WatchJoinedTests
         var inner = gateway.Grid.OnIndicatorOf!;
         gateway.Grid.OnIndicatorOf = (home, observable) =>
             home.Code == "FR" ? throw new GridUnavailableException("out") : inner(home, observable);
-        using var watch = Watch(gateway, new());
-        await Next(watch);
-        (await NextChange(watch)).UnavailableJurisdictions.ShouldBeEmpty();
-        var told = await NextChange(watch);
+        using var watch = gateway.Watch(new());
+        await watch.Next();
+        (await watch.NextChange()).UnavailableJurisdictions.ShouldBeEmpty();
+        var told = await watch.NextChange();
         Text(told).ShouldBe("acme");
         told.UnavailableJurisdictions.ShouldBe(["FR"]);
         gateway.Grid.OnIndicatorOf = (home, _) => home.Code == "FR" ? throw new GridUnavailableException("out") : new(IndicatorView.Empty, [], 1);
         _elsewhere = AtDe with { From = 9, To = 10 };
         Interlocked.Increment(ref _head);
-        (await NextChange(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain, "nobody can say that it is gone");
+        (await watch.NextChange()).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain, "nobody can say that it is gone");
     }
 
     private async Task<RunningGateway> Saying(Func<ChangePlace, ChangePage> atDe)
@@ -157,22 +157,6 @@ public sealed class WatchJoinedTests
 
     private static ChangePage Page(ChangePlace next, params Changed[] changes) =>
         new([.. changes], next, next.Position, IsTooMuch: false, IsBehind: false);
-
-    private static AsyncServerStreamingCall<V1.WatchResponse> Watch(RunningGateway gateway, V1.WatchRequest request) =>
-        new V1.WatchService.WatchServiceClient(gateway.Channel).Watch(request, gateway.As("nsoc.be"), cancellationToken: Cancellation);
-
-    private static async Task<V1.WatchResponse> Next(AsyncServerStreamingCall<V1.WatchResponse> watch) =>
-        await watch.ResponseStream.MoveNext(Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation)
-            ? watch.ResponseStream.Current : throw new InvalidOperationException("The watch ended.");
-
-    // Signs of life apart, of which a busy machine may bring some.
-    private static async Task<V1.WatchResponse> NextChange(AsyncServerStreamingCall<V1.WatchResponse> watch)
-    {
-        V1.WatchResponse message;
-        do message = await Next(watch);
-        while (message.ChangeCase == V1.WatchResponse.ChangeOneofCase.None);
-        return message;
-    }
 
     private static string Text(V1.WatchResponse message) => message.Indicator?.Observable.Value ?? message.ChangeCase.ToString();
 }

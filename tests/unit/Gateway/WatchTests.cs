@@ -25,10 +25,10 @@ public sealed class WatchTests
     {
         await using var gateway = await Watched(
             (Home.Hub, 1, new(20, Two)), (Home.Hub, 1, new(30, One)), (new("BE"), 1, new(10, Gone)), (new("BE"), 1, new(25, One)));
-        using var watch = Watch(gateway, new());
-        var start = await Next(watch);
+        using var watch = gateway.Watch(new());
+        var start = await watch.Next();
         start.ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.None);
-        var told = new[] { await Next(watch), await Next(watch), await Next(watch) };
+        var told = new[] { await watch.Next(), await watch.Next(), await watch.Next() };
         told.Select(Text).ShouldBe(["gone gone.example", "two.example", "one.example"]);
         told[..^1].ShouldAllBe(message => message.Cursor == start.Cursor, "a break here tells all of them again");
         told[^1].Cursor.ShouldNotBe(start.Cursor);
@@ -40,16 +40,16 @@ public sealed class WatchTests
     {
         await using var gateway = await Watched((Home.Hub, 1, new(10, One)), (Home.Hub, 2, new(20, Two)));
         string cursor;
-        using (var first = Watch(gateway, new()))
+        using (var first = gateway.Watch(new()))
         {
-            await Next(first);
-            var told = await Next(first);
+            await first.Next();
+            var told = await first.Next();
             Text(told).ShouldBe("one.example");
             cursor = told.Cursor;
         }
-        using var second = Watch(gateway, new() { Cursor = cursor });
-        (await Next(second)).Cursor.ShouldBe(cursor);
-        Text(await Next(second)).ShouldBe("two.example");
+        using var second = gateway.Watch(new() { Cursor = cursor });
+        (await second.Next()).Cursor.ShouldBe(cursor);
+        Text(await second.Next()).ShouldBe("two.example");
     }
 
     [Fact]
@@ -57,14 +57,14 @@ public sealed class WatchTests
     {
         await using var gateway = await Watched();
         string cursor;
-        using (var first = Watch(gateway, new())) cursor = (await Next(first)).Cursor;
+        using (var first = gateway.Watch(new())) cursor = (await first.Next()).Cursor;
         foreach (var request in new V1.WatchRequest[]
         {
             new() { Cursor = cursor, MinScore = 1 }, new() { Cursor = cursor[1..] }, new() { Cursor = "!" },
         })
         {
-            using var other = Watch(gateway, request);
-            (await Should.ThrowAsync<RpcException>(() => Next(other))).StatusCode.ShouldBe(StatusCode.InvalidArgument);
+            using var other = gateway.Watch(request);
+            (await Should.ThrowAsync<RpcException>(() => other.Next())).StatusCode.ShouldBe(StatusCode.InvalidArgument);
         }
     }
 
@@ -75,9 +75,9 @@ public sealed class WatchTests
     public async Task Watch_WithFilters_TellsNothingElse(string request)
     {
         await using var gateway = await Watched((Home.Hub, 1, new(10, One)), (Home.Hub, 2, new(20, Gone)), (Home.Hub, 3, new(30, Two)));
-        using var watch = Watch(gateway, V1.WatchRequest.Parser.ParseJson(request));
-        var start = await Next(watch);
-        var told = await Next(watch);
+        using var watch = gateway.Watch(V1.WatchRequest.Parser.ParseJson(request));
+        var start = await watch.Next();
+        var told = await watch.Next();
         Text(told).ShouldBe("two.example", "what is not asked for is not told, and moves no cursor");
         told.Cursor.ShouldNotBe(start.Cursor);
     }
@@ -95,11 +95,11 @@ public sealed class WatchTests
                 ? new([], new(Math.Min(listed++, 30) / 10, 0, 1), 3, IsTooMuch: false, IsBehind: false)
                 : new([], new(3, 0, 1), 3, IsTooMuch: true, IsBehind: false);
         };
-        using var watch = Watch(gateway, new());
-        await Next(watch);
-        (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+        using var watch = gateway.Watch(new());
+        await watch.Next();
+        (await watch.Next()).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
         listed.ShouldBeGreaterThan(30, "who lists before misses what is not listed yet");
-        Text(await Next(watch)).ShouldBe("two.example");
+        Text(await watch.Next()).ShouldBe("two.example");
     }
 
     [Fact]
@@ -107,22 +107,22 @@ public sealed class WatchTests
     {
         await using var gateway = await Watched((Home.Hub, 5, new(20, Two)));
         string before;
-        using (var watch = Watch(gateway, new()))
+        using (var watch = gateway.Watch(new()))
         {
-            await Next(watch);
-            before = (await Next(watch)).Cursor;
+            await watch.Next();
+            before = (await watch.Next()).Cursor;
             var inner = gateway.Grid.OnChanges;
             gateway.Grid.OnChanges = (home, after) => inner(home, after ?? (home.IsHub ? new(5, 0, 1) : new(0, 0, 1)));
             gateway.Warninglists.Replace(Listing("one.example"));
-            (await Next(watch)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+            (await watch.Next()).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
             gateway.Warninglists.Replace(Listing("two.example"));
-            var again = await Next(watch);
+            var again = await watch.Next();
             again.ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain, "what is on them now is on others than before");
-            using var same = Watch(gateway, new() { Cursor = again.Cursor });
-            (await Next(same)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.None);
+            using var same = gateway.Watch(new() { Cursor = again.Cursor });
+            (await same.Next()).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.None);
         }
-        using var second = Watch(gateway, new() { Cursor = before });
-        (await Next(second)).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
+        using var second = gateway.Watch(new() { Cursor = before });
+        (await second.Next()).ChangeCase.ShouldBe(V1.WatchResponse.ChangeOneofCase.ListAgain);
 
         static WarninglistSet Listing(string value) =>
             new([new("file", "common", WarninglistKind.String, ObservableTypeSet.Of(ObservableType.DomainName), [value])]);
@@ -135,9 +135,9 @@ public sealed class WatchTests
         var (inner, isStuck) = (gateway.Grid.OnChanges, true);
         gateway.Grid.OnChanges = (home, after) => after is { } place && !home.IsHub && isStuck
             ? new([], place, place.Position, IsTooMuch: false, IsBehind: false) : inner(home, after);
-        using var watch = Watch(gateway, new());
-        await Next(watch);
-        var told = Next(watch);
+        using var watch = gateway.Watch(new());
+        await watch.Next();
+        var told = watch.Next();
         gateway.Grid.Calls.Clear();
         await Eventually.Holds(() => gateway.Grid.Calls.Count(call => call == "hub changes") >= 10, "it asks again");
         told.IsCompleted.ShouldBeFalse("else it would tell the same again and again");
@@ -149,10 +149,10 @@ public sealed class WatchTests
     public async Task Watch_HomeThatFails_EndsUnavailable()
     {
         await using var gateway = await Watched();
-        using var watch = Watch(gateway, new());
-        await Next(watch);
+        using var watch = gateway.Watch(new());
+        await watch.Next();
         gateway.Grid.OnChanges = (_, _) => throw new GridUnavailableException("canary");
-        var error = await Should.ThrowAsync<RpcException>(() => Next(watch));
+        var error = await Should.ThrowAsync<RpcException>(() => watch.Next());
         error.StatusCode.ShouldBe(StatusCode.Unavailable);
         error.ToString().ShouldNotContain("canary");
     }
@@ -162,18 +162,18 @@ public sealed class WatchTests
     {
         await using var gateway = await RunningGateway.Start(("Gateway:Watches", "2"));
         Say(gateway, []);
-        using var first = Watch(gateway, new());
-        await Next(first);
-        using (var second = Watch(gateway, new()))
+        using var first = gateway.Watch(new());
+        await first.Next();
+        using (var second = gateway.Watch(new()))
         {
-            await Next(second);
-            using var third = Watch(gateway, new());
-            (await Should.ThrowAsync<RpcException>(() => Next(third))).StatusCode.ShouldBe(StatusCode.ResourceExhausted);
+            await second.Next();
+            using var third = gateway.Watch(new());
+            (await Should.ThrowAsync<RpcException>(() => third.Next())).StatusCode.ShouldBe(StatusCode.ResourceExhausted);
         }
         await Eventually.Holds(
             async () =>
             {
-                using var again = Watch(gateway, new());
+                using var again = gateway.Watch(new());
                 try
                 {
                     return await again.ResponseStream.MoveNext(Cancellation);
@@ -193,8 +193,8 @@ public sealed class WatchTests
         var held = new ConcurrentBag<AsyncServerStreamingCall<V1.WatchResponse>>();
         for (var i = 0; i < 50; i++)
         {
-            var watch = Watch(gateway, new());
-            await Next(watch);
+            var watch = gateway.Watch(new());
+            await watch.Next();
             held.Add(watch);
         }
         gateway.Grid.Calls.Clear();
@@ -231,13 +231,6 @@ public sealed class WatchTests
                 : IndicatorView.Empty,
             [], 1);
     }
-
-    private static AsyncServerStreamingCall<V1.WatchResponse> Watch(RunningGateway gateway, V1.WatchRequest request) =>
-        new V1.WatchService.WatchServiceClient(gateway.Channel).Watch(request, gateway.As("nsoc.be"), cancellationToken: Cancellation);
-
-    private static async Task<V1.WatchResponse> Next(AsyncServerStreamingCall<V1.WatchResponse> watch) =>
-        await watch.ResponseStream.MoveNext(Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation)
-            ? watch.ResponseStream.Current : throw new InvalidOperationException("The watch ended.");
 
     private static string Text(V1.WatchResponse message) =>
         message.Gone is { } gone ? "gone " + gone.Value : message.Indicator?.Observable.Value ?? message.ChangeCase.ToString();
